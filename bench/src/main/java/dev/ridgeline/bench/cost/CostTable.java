@@ -1,0 +1,90 @@
+package dev.ridgeline.bench.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The one table of a run, as text cells: for the terminal and, through {@link #header} and {@link #rows}, the reports. */
+public final class CostTable {
+    private static final List<String> HEADER =
+            List.of("model", "regularizer", "ns per step", "\u00b1", "overhead %", "95 % interval", "B per step", "verdict");
+
+    private static final Set<String> WORDS = Set.of("model", "regularizer", "verdict");
+
+    private final List<List<String>> rows;
+
+    /**
+     * Makes the table.
+     *
+     * @param estimates one a row
+     */
+    public CostTable(List<Estimate> estimates) {
+        rows = estimates.stream().map(CostTable::row).toList();
+    }
+
+    private static List<String> row(Estimate estimate) {
+        Interval overhead = estimate.overhead();
+        return List.of(
+                estimate.variant().model(),
+                estimate.variant().regularizer(),
+                format("%,.0f", estimate.nanosPerStep().mean()),
+                format("%,.0f", estimate.nanosPerStep().halfWidth()),
+                overhead == null ? "" : signed(overhead.mean()),
+                overhead == null ? "" : "[" + signed(overhead.low()) + ", " + signed(overhead.high()) + "]",
+                Double.isNaN(estimate.bytesPerStep()) ? "" : format("%.1f", estimate.bytesPerStep()),
+                overhead == null ? "" : estimate.verdict().toString());
+    }
+
+    /** Returns a fraction in percent, with its sign. */
+    static String signed(double fraction) {
+        String text = format("%+.1f", 100 * fraction);
+        return text.equals("-0.0") ? "+0.0" : text;
+    }
+
+    static String format(String pattern, double number) {
+        return String.format(Locale.ROOT, pattern, number);
+    }
+
+    /**
+     * Returns the headings.
+     *
+     * @return a heading for each column
+     */
+    public List<String> header() {
+        return HEADER;
+    }
+
+    /**
+     * Returns the cells.
+     *
+     * @return a list of cells for each estimate
+     */
+    public List<List<String>> rows() {
+        return rows;
+    }
+
+    /** Returns the table for a terminal, which may know no more than ASCII; numbers are flush right. */
+    @Override
+    public String toString() {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(HEADER.stream().map(h -> h.replace("\u00b1", "+/-")).toList());
+        lines.addAll(rows);
+        int[] widths = IntStream.range(0, HEADER.size())
+                .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
+                .toArray();
+        return lines.stream().map(line -> line(line, widths)).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int c = 0; c < widths.length; c++) {
+            String padding = " ".repeat(widths[c] - cells.get(c).length());
+            boolean left = WORDS.contains(HEADER.get(c));
+            line.append(left ? cells.get(c) + padding : padding + cells.get(c)).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ridgeline.bench.cost;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The sentences of a report. */
+final class CostText {
+    static final String TITLE = "What a regularizer adds to a training step";
+
+    private CostText() {}
+
+    /** Returns the answer: for each model what costs, what saves, and what cannot be told. */
+    static String answer(CostResult result) {
+        List<Estimate> estimates = result.estimates();
+        return result.settings().models().stream()
+                .map(model -> answer(
+                        model,
+                        estimates.stream()
+                                .filter(e -> e.variant().model().equals(model))
+                                .toList()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String answer(String model, List<Estimate> estimates) {
+        Estimate control = estimates.stream()
+                .filter(e -> e.variant().isControl())
+                .findFirst()
+                .orElseThrow();
+        List<Estimate> others =
+                estimates.stream().filter(e -> e.overhead() != null).toList();
+        StringBuilder text = new StringBuilder("A step of ")
+                .append(model)
+                .append(" takes ")
+                .append(duration(control.nanosPerStep().mean()))
+                .append(" without a regularizer");
+        append(text, "; these add to it: ", others, Verdict.COSTS);
+        append(text, "; these save time: ", others, Verdict.SAVES);
+        String unclear = others.stream()
+                .filter(e -> e.verdict() == Verdict.CANNOT_TELL)
+                .map(e -> e.variant().regularizer())
+                .collect(Collectors.joining(", "));
+        if (!unclear.isEmpty()) {
+            text.append("; this run cannot tell for ").append(unclear);
+        }
+        return text.append('.').toString();
+    }
+
+    private static void append(StringBuilder text, String lead, List<Estimate> estimates, Verdict verdict) {
+        String list = estimates.stream()
+                .filter(e -> e.verdict() == verdict)
+                .sorted(Comparator.comparingDouble(
+                        (Estimate e) -> -Math.abs(e.overhead().mean())))
+                .map(e -> e.variant().regularizer() + " " + percent(e.overhead()))
+                .collect(Collectors.joining(", "));
+        if (!list.isEmpty()) {
+            text.append(lead).append(list);
+        }
+    }
+
+    /** Returns for example {@code +12.3 % (+11.0 to +13.6)}. */
+    static String percent(Interval overhead) {
+        return CostTable.signed(overhead.mean()) + " % (" + CostTable.signed(overhead.low()) + " to "
+                + CostTable.signed(overhead.high()) + ")";
+    }
+
+    private static String duration(double nanos) {
+        if (nanos < 1e3) {
+            return String.format(Locale.ROOT, "%.0f ns", nanos);
+        }
+        return nanos < 1e6
+                ? String.format(Locale.ROOT, "%.1f \u00b5s", nanos / 1e3)
+                : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    }
+
+    /** Returns how to read the numbers, a paragraph each. */
+    static List<String> reading() {
+        return List.of(
+                "Overhead is the time that a step takes with the regularizer, over the time of the same step without one,"
+                        + " less 1. Behind it stands the range that the true overhead lies in, with 95 % confidence.",
+                "\u201cCannot tell\u201d: the range contains 0. The overhead may be nothing, or anything else within the"
+                        + " range; this run was too short or the machine too noisy to know. It does not mean that the"
+                        + " regularizer is free. More rounds (--rounds) narrow the range.",
+                "Of twenty such ranges about one misses the true value, and none of them is corrected for that there are"
+                        + " several: a range that just clears 0 is weak evidence.",
+                "B per step is what a step allocates on the heap; a fraction of a byte is the measuring harness itself.");
+    }
+
+    /** Returns how it was measured, a paragraph each. */
+    static List<String> method(CostResult result) {
+        Settings settings = result.settings();
+        Iterations iterations = settings.iterations();
+        return List.of(
+                "A step is a whole training step: forward, loss, backward and update, on a synthetic batch, repeated."
+                        + " JMH (StepBenchmark.step) timed it.",
+                "The run had " + settings.rounds() + " rounds. Each round started every model with every regularizer once,"
+                        + " in a fresh JVM and in an order drawn from seed " + settings.seed() + ", so that whatever"
+                        + " drifts on the machine meets all of them alike. A JVM ran " + iterations.warmups()
+                        + " iterations of " + iterations.millis() + " ms to warm up, then " + iterations.measured()
+                        + " that count; each iteration started from the same weights.",
+                "The overhead is computed within rounds: the logarithm of the ratio to \u201cnone\u201d of the same model in"
+                        + " the same round, then mean and Student-t interval of these " + settings.rounds()
+                        + " numbers, turned back into a ratio. The time of a step is the mean over the rounds with its"
+                        + " t interval. One round counts as one observation, however many steps it measured.",
+                "Penalties and constraints are on the kernels of all layers but the last; dropout and batch normalization"
+                        + " follow each hidden activation. The time of a step depends very little on the numbers chosen.");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ridgeline.bench.cost;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A mean with its 95 % confidence interval.
+ *
+ * @param mean the mean
+ * @param low the lower end
+ * @param high the upper end
+ */
+public record Interval(double mean, double low, double high) {
+    private static final double TAIL = 0.025;
+
+    /**
+     * Returns mean ± t·s/√n of independent values, t the 97.5 % quantile of Student's distribution with n - 1 degrees of
+     * freedom, s the standard deviation with divisor n - 1.
+     *
+     * @param values n &gt;= 2 values
+     * @return the interval
+     */
+    public static Interval of(double... values) {
+        int n = values.length;
+        if (n < 2) {
+            throw new IllegalArgumentException("Interval: " + n + " values; there must be at least 2");
+        }
+        double mean = DoubleStream.of(values).sum() / n;
+        double squares =
+                DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum();
+        double half = TDistribution.of(n - 1.0).inverseSurvivalProbability(TAIL) * Math.sqrt(squares / (n - 1) / n);
+        return new Interval(mean, mean - half, mean + half);
+    }
+
+    /**
+     * Returns this interval on another scale.
+     *
+     * @param increasing an increasing function
+     * @return the function of mean, low and high
+     */
+    public Interval map(DoubleUnaryOperator increasing) {
+        return new Interval(
+                increasing.applyAsDouble(mean), increasing.applyAsDouble(low), increasing.applyAsDouble(high));
+    }
+
+    /**
+     * Returns half the width.
+     *
+     * @return the x of mean ± x
+     */
+    public double halfWidth() {
+        return (high - low) / 2;
+    }
+
+    /** Returns the interval as it stands in a JSON file. */
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("mean", mean);
+        map.put("low", low);
+        map.put("high", high);
+        return map;
+    }
+}

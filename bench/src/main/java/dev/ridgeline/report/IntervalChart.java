@@ -1,0 +1,157 @@
+package dev.ridgeline.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Means with their intervals, one below the other, in groups, on one axis: an inline SVG. Horizontal places are in
+ * percent of the width, so the chart fits a phone without its letters shrinking. Colours come from the style sheet of the
+ * {@link Page}; an interval that contains 0 is drawn grey.
+ */
+public final class IntervalChart {
+    private static final int GROUP_HEIGHT = 34;
+    private static final int ROW_HEIGHT = 40;
+    private static final int AXIS_HEIGHT = 26;
+    private static final int TICKS = 5;
+
+    /** The part of the width that the axis takes, in percent: room for half a number is left at both ends. */
+    private static final double LEFT = 4;
+
+    private static final double RIGHT = 96;
+
+    private final String label;
+    private final String unit;
+    private final List<Row> rows = new ArrayList<>();
+    private double low;
+    private double high;
+
+    /**
+     * Starts a chart.
+     *
+     * @param label what it shows, for those who hear it
+     * @param unit what stands behind the numbers of the axis, for example {@code %}
+     */
+    public IntervalChart(String label, String unit) {
+        this.label = label;
+        this.unit = unit;
+    }
+
+    /**
+     * Starts a group.
+     *
+     * @param name its name
+     * @return this
+     */
+    public IntervalChart group(String name) {
+        rows.add(new Row(name, "", Double.NaN, Double.NaN, Double.NaN));
+        return this;
+    }
+
+    /**
+     * Adds an interval to the group.
+     *
+     * @param name what it is of
+     * @param text what is said of it, right of the name
+     * @param mean the mean
+     * @param from the lower end
+     * @param to the upper end
+     * @return this
+     */
+    public IntervalChart interval(String name, String text, double mean, double from, double to) {
+        rows.add(new Row(name, text, mean, from, to));
+        low = Math.min(low, from);
+        high = Math.max(high, to);
+        return this;
+    }
+
+    /**
+     * Returns the chart.
+     *
+     * @return an {@code <svg>} element
+     */
+    public String svg() {
+        int height = AXIS_HEIGHT
+                + rows.stream()
+                        .mapToInt(row -> row.isGroup() ? GROUP_HEIGHT : ROW_HEIGHT)
+                        .sum();
+        StringBuilder svg = new StringBuilder();
+        svg.append("<svg role=\"img\" aria-label=\"")
+                .append(Page.escape(label))
+                .append("\" width=\"100%\" height=\"")
+                .append(height)
+                .append("\">\n");
+        drawAxis(svg, height);
+        int top = 0;
+        for (Row row : rows) {
+            if (row.isGroup()) {
+                svg.append("<text x=\"0\" y=\"%d\" font-weight=\"600\">%s</text>%n"
+                        .formatted(top + 24, Page.escape(row.name)));
+                top += GROUP_HEIGHT;
+            } else {
+                drawInterval(svg, top, row);
+                top += ROW_HEIGHT;
+            }
+        }
+        return svg.append("</svg>").toString();
+    }
+
+    private void drawAxis(StringBuilder svg, int height) {
+        double step = tickStep((high - low) / TICKS);
+        int bottom = height - AXIS_HEIGHT;
+        for (long tick = (long) Math.ceil(low / step); tick * step <= high; tick++) {
+            String x = place(tick * step);
+            svg.append("<line class=\"%s\" x1=\"%s\" x2=\"%s\" y1=\"0\" y2=\"%d\"/>%n"
+                    .formatted(tick == 0 ? "zero" : "grid", x, x, bottom + 4));
+            svg.append("<text class=\"soft\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>%n"
+                    .formatted(x, height - 6, number(tick * step) + (tick == 0 ? "" : Page.escape(unit))));
+        }
+    }
+
+    private void drawInterval(StringBuilder svg, int top, Row row) {
+        String kind = row.from <= 0 && row.to >= 0 ? " unclear" : "";
+        svg.append("<g><text x=\"0\" y=\"%d\">%s</text>".formatted(top + 14, Page.escape(row.name)));
+        svg.append("<text class=\"soft\" x=\"100%%\" y=\"%d\" text-anchor=\"end\">%s</text>"
+                .formatted(top + 14, Page.escape(row.text)));
+        svg.append("<line class=\"interval%s\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"
+                .formatted(kind, place(row.from), place(row.to), top + 27, top + 27));
+        for (double end : new double[] {row.from, row.to}) {
+            svg.append("<line class=\"interval%s\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"
+                    .formatted(kind, place(end), place(end), top + 23, top + 31));
+        }
+        svg.append("<circle class=\"mean%s\" cx=\"%s\" cy=\"%d\" r=\"4\"/></g>%n"
+                .formatted(kind, place(row.mean), top + 27));
+    }
+
+    /** Returns where a value lies, in percent of the width. */
+    private String place(double value) {
+        double share = high > low ? (value - low) / (high - low) : 0.5;
+        return String.format(Locale.ROOT, "%.2f%%", LEFT + share * (RIGHT - LEFT));
+    }
+
+    /** Returns the smallest of 1, 2, 5, 10 ... times a power of ten that is at least the given size. */
+    static double tickStep(double atLeast) {
+        if (!(atLeast > 0)) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
+        for (int factor : new int[] {1, 2, 5}) {
+            if (factor * power >= atLeast) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    private record Row(String name, String text, double mean, double from, double to) {
+        boolean isGroup() {
+            return Double.isNaN(mean);
+        }
+    }
+}

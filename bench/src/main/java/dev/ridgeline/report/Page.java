@@ -1,0 +1,153 @@
+package dev.ridgeline.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One self-contained HTML page: no network, light and dark, fit for a phone and for print. Charts inside it use {@code
+ * currentColor} and the colours {@code var(--series-1)} to {@code var(--series-6)}, {@code var(--line)} and {@code
+ * var(--soft)} of its style sheet.
+ */
+public final class Page {
+    private static final String NUMBER = "\\[?[-+\u2212]?\\d.*|[-+\u2212]|\u2013|";
+
+    private final String title;
+    private final String lead;
+    private final StringBuilder sections = new StringBuilder();
+
+    /**
+     * Starts a page.
+     *
+     * @param title the title, as text
+     * @param lead the first paragraph, as text: the answer
+     */
+    public Page(String title, String lead) {
+        this.title = title;
+        this.lead = lead;
+    }
+
+    /**
+     * Adds a section.
+     *
+     * @param heading the heading, as text
+     * @param html the content, as HTML: what the helpers of this class return, one after the other
+     * @return this
+     */
+    public Page section(String heading, String html) {
+        sections.append("<section>\n<h2>")
+                .append(escape(heading))
+                .append("</h2>\n")
+                .append(html)
+                .append("\n</section>\n");
+        return this;
+    }
+
+    /**
+     * Returns the page.
+     *
+     * @return the whole HTML document
+     */
+    public String html() {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<title>" + escape(title) + "</title>\n<style>\n" + style() + "</style>\n</head>\n<body>\n"
+                + "<h1>" + escape(title) + "</h1>\n<p class=\"lead\">" + escape(lead) + "</p>\n"
+                + sections + "</body>\n</html>\n";
+    }
+
+    /**
+     * Returns a text as it may stand in HTML, within an element or an attribute.
+     *
+     * @param text any text
+     * @return the text with the characters that HTML reserves escaped
+     */
+    public static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /**
+     * Returns a paragraph.
+     *
+     * @param text the text
+     * @return its HTML
+     */
+    public static String paragraph(String text) {
+        return "<p>" + escape(text) + "</p>\n";
+    }
+
+    /**
+     * Returns a table, which scrolls in its own box where the page is too narrow. Columns of numbers are set flush right.
+     *
+     * @param header the headings, as text
+     * @param rows the cells, as text, each row as long as the header
+     * @return its HTML
+     */
+    public static String table(List<String> header, List<? extends List<String>> rows) {
+        List<String> classes = IntStream.range(0, header.size())
+                .mapToObj(c -> rows.stream().allMatch(row -> row.get(c).matches(NUMBER)) ? " class=\"number\"" : "")
+                .toList();
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead>");
+        appendRow(html, "th", classes, header);
+        html.append("</thead>\n<tbody>\n");
+        rows.forEach(row -> appendRow(html, "td", classes, row));
+        return html.append("</tbody>\n</table></div>\n").toString();
+    }
+
+    private static void appendRow(StringBuilder html, String tag, List<String> classes, List<String> cells) {
+        html.append("<tr>");
+        for (int c = 0; c < cells.size(); c++) {
+            html.append('<').append(tag).append(classes.get(c)).append('>');
+            html.append(escape(cells.get(c))).append("</").append(tag).append('>');
+        }
+        html.append("</tr>\n");
+    }
+
+    /**
+     * Returns a table of names and values; long values wrap. Made for {@link Environment#toMap()}.
+     *
+     * @param properties the values by name; a list is joined by spaces
+     * @return its HTML
+     */
+    public static String properties(Map<String, ?> properties) {
+        return properties.entrySet().stream()
+                .map(e -> "<tr><th scope=\"row\">" + escape(e.getKey()) + "</th><td>" + escape(text(e.getValue()))
+                        + "</td></tr>\n")
+                .collect(Collectors.joining(
+                        "", "<div class=\"scroll\"><table class=\"wrap\">\n<tbody>\n", "</tbody>\n</table></div>\n"));
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(" "))
+                : String.valueOf(value);
+    }
+
+    /**
+     * Returns a figure.
+     *
+     * @param svg an {@code <svg>} element
+     * @param caption what it shows, as text
+     * @return its HTML
+     */
+    public static String figure(String svg, String caption) {
+        return "<figure>\n" + svg + "\n<figcaption>" + escape(caption) + "</figcaption>\n</figure>\n";
+    }
+
+    private static String style() {
+        try (InputStream in = Page.class.getResourceAsStream("page.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ridgeline.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.data.Batch;
+import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.train.Loss;
+import dev.ridgeline.train.Model;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StepModelTest {
+    static List<String> models() {
+        return Models.names();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iris, 120, 2499, 1.7",
+        "mnist, 32, 109386, 14.5",
+        "mnist128, 128, 109386, 58.2",
+        "activity, 112, 152515, 101.4",
+        "wide, 128, 1863690, 1224.2",
+        "lambda, 3240, 181, 2.2"
+    })
+    void hasTheSizesThatTheBenchmarkStates(String name, int batch, long parameters, double mflop) {
+        StepModel shape = Models.named(name);
+        assertEquals(batch, shape.batch());
+        assertEquals(mflop, shape.flops() / 1e6, 0.05);
+        try (Model model = shape.build(Catalogue.named("none"), 1, 1)) {
+            assertEquals(parameters, model.parameterCount());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void noModelCanFitTheData(String name) {
+        StepModel shape = Models.named(name);
+        Batch batch = shape.data(7);
+        int features = shape.sizes().getFirst();
+        assertEquals(shape.batch(), batch.rows());
+        for (int row = 0; row < batch.rows(); row += 2) {
+            float[] one = Arrays.copyOfRange(batch.x(), row * features, (row + 1) * features);
+            float[] other = Arrays.copyOfRange(batch.x(), (row + 1) * features, (row + 2) * features);
+            assertArrayEquals(one, other);
+            assertNotEquals(batch.labels()[row], batch.labels()[row + 1]);
+        }
+        assertArrayEquals(batch.x(), shape.data(7).x());
+        assertTrue(!Arrays.equals(batch.x(), shape.data(8).x()), "another seed, other rows");
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theConstraintsActOnItFromTheStart(String name) {
+        try (Model model = Models.named(name).build(Catalogue.named("none"), 42, 1)) {
+            List<Parameter> hidden = model.parameters().stream()
+                    .filter(p -> p.role() == Parameter.Role.KERNEL && p.columns() != model.outputs())
+                    .toList();
+            assertTrue(hidden.stream().anyMatch(p -> largest(p) > 0.05), "maxweight");
+            assertTrue(hidden.stream().anyMatch(p -> largestNorm(p) > 0.5), "maxnorm");
+        }
+    }
+
+    private static double largest(Parameter p) {
+        double largest = 0;
+        for (float w : p.value()) {
+            largest = Math.max(largest, Math.abs(w));
+        }
+        return largest;
+    }
+
+    private static double largestNorm(Parameter p) {
+        double largest = 0;
+        for (int column = 0; column < p.columns(); column++) {
+            double squares = 0;
+            for (int row = 0; row < p.rows(); row++) {
+                squares += Math.pow(p.value()[row * p.columns() + column], 2);
+            }
+            largest = Math.max(largest, Math.sqrt(squares));
+        }
+        return largest;
+    }
+
+    @Test
+    void eachRegularizerGoesWhereTheCatalogueSays() {
+        Map<String, String> kinds = Map.of(
+                "l1", "Dense Activation Dense Activation Dense",
+                "dropout", "Dense Activation Dropout Dense Activation Dropout Dense",
+                "batchnorm", "Dense Activation BatchNorm Dense Activation BatchNorm Dense");
+        kinds.forEach((name, layers) -> {
+            try (Model model = Models.named("mnist").build(Catalogue.named(name), 1, 1)) {
+                assertEquals(
+                        layers,
+                        String.join(" ", model.layers().stream().map(l -> l.kind()).toList()));
+            }
+        });
+        try (Model model = Models.named("mnist").build(Catalogue.named("l1"), 1, 1)) {
+            assertEquals(
+                    List.of(true, false, true, false, false, false),
+                    model.parameters().stream()
+                            .map(p -> p.regularizer() != null)
+                            .toList());
+        }
+        try (Model model = Models.named("mnist").build(Catalogue.named("activity-l1"), 1, 1)) {
+            assertEquals(
+                    List.of(false, true, false, false, false),
+                    model.layers().stream()
+                            .map(l -> l.activityRegularizer() != null)
+                            .toList());
+        }
+    }
+
+    @Test
+    void refusesSizesThatDoNotFit() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new StepModel(
+                        "odd",
+                        1,
+                        List.of(4, 8, 2),
+                        List.of(Activation.Function.RELU, Activation.Function.RELU),
+                        Models.named("iris").optimizer(),
+                        Loss.SOFTMAX_CROSS_ENTROPY));
+    }
+}

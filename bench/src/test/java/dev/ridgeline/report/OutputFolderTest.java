@@ -1,0 +1,98 @@
+package dev.ridgeline.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void makesTheFolderAndLeavesNothingElse() throws IOException {
+        Path path = temporary.resolve("a b/c");
+        OutputFolder folder = OutputFolder.open(path);
+        assertEquals(List.of(), names(path));
+        Path file = folder.write("report.md", "ü");
+        assertEquals(path.toAbsolutePath().resolve("report.md"), file);
+        assertEquals("ü", Files.readString(file));
+        folder.write("report.md", new byte[] {1, 2});
+        assertEquals(2, Files.size(file));
+        assertEquals(List.of("report.md"), names(path));
+    }
+
+    @Test
+    void refusesAFile() throws IOException {
+        Path file = Files.writeString(temporary.resolve("taken"), "old");
+        OutputException e = assertThrows(OutputException.class, () -> OutputFolder.open(file));
+        assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+        assertTrue(e.getMessage().contains("it is a file; name a folder instead"), e.getMessage());
+        assertEquals("old", Files.readString(file));
+    }
+
+    @Test
+    void refusesAFolderBelowAFile() throws IOException {
+        Path below = Files.writeString(temporary.resolve("taken"), "old").resolve("folder");
+        OutputException e = assertThrows(OutputException.class, () -> OutputFolder.open(below));
+        assertTrue(e.getMessage().contains(below.toString()), e.getMessage());
+        assertTrue(e.getMessage().contains("name a folder that you may write to"), e.getMessage());
+    }
+
+    @Test
+    void aFailedWriteLeavesTheOldFileAndNoOther() throws IOException {
+        OutputFolder folder = OutputFolder.open(temporary);
+        Path target = temporary.resolve("cost.json");
+        Files.createDirectories(target.resolve("occupied")); // what no move can replace
+        assertThrows(OutputException.class, () -> folder.write("cost.json", "new"));
+        assertTrue(Files.isDirectory(target.resolve("occupied")));
+        assertEquals(List.of("cost.json"), names(temporary));
+    }
+
+    @Test
+    void aReaderSeesTheOldFileOrTheNewOne() throws Exception {
+        OutputFolder folder = OutputFolder.open(temporary);
+        String[] contents = {"a".repeat(1 << 20), "b".repeat(1 << 20)};
+        Path file = folder.write("file", contents[0]);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicBoolean torn = new AtomicBoolean();
+        Thread reader = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                try {
+                    String seen = Files.readString(file);
+                    if (!seen.equals(contents[0]) && !seen.equals(contents[1])) {
+                        torn.set(true);
+                    }
+                } catch (IOException e) {
+                    torn.set(true);
+                }
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            folder.write("file", contents[i % 2]);
+        }
+        done.set(true);
+        reader.join();
+        assertEquals(false, torn.get());
+    }
+
+    @Test
+    void refusesANameThatLeavesTheFolder() {
+        OutputFolder folder = OutputFolder.open(temporary.resolve("in"));
+        assertThrows(IllegalArgumentException.class, () -> folder.write("../out", "x"));
+        assertThrows(IllegalArgumentException.class, () -> folder.write("", "x"));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

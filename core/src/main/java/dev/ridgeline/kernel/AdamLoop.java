@@ -1,0 +1,30 @@
+package dev.ridgeline.kernel;
+
+/** The template of {@link Update.Adam}. */
+final class AdamLoop implements Update.Adam {
+    @Override
+    public void step(
+            float rate,
+            float root,
+            float decay1,
+            float beta2,
+            float decay2,
+            float epsilon,
+            PenaltyGradient penalty,
+            WeightProjection projection,
+            int from,
+            int to,
+            float[] g,
+            float[] m,
+            float[] v,
+            float[] w) {
+        for (int i = from; i < to; i++) {
+            float d = g[i] + penalty.gradient(w[i]);
+            float first = m[i] + decay1 * (d - m[i]);
+            float second = beta2 * v[i] + decay2 * d * d;
+            m[i] = first;
+            v[i] = second;
+            w[i] = projection.project(w[i] - rate * first / ((float) Math.sqrt(second) * root + epsilon));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ridgeline.kernel;
+
+import java.util.Objects;
+
+/**
+ * Statistics down the columns of a row-major matrix, and what batch normalization and max-norm do with them. Each
+ * column is one ascending chain over the rows, so its bits depend neither on the vector width nor on how the columns
+ * are split among threads. Every method works on the columns from..to-1 of matrices with {@code stride} columns, which
+ * start at index 0; per-column arrays are indexed by the column.
+ */
+public final class Columns {
+    private Columns() {}
+
+    /**
+     * sum_j = Σ_r x_rj, a chain of additions from +0. The bias gradient.
+     *
+     * @param rows the number of rows
+     * @param stride the number of columns of x
+     * @param from the first column
+     * @param to the column after the last
+     * @param x the matrix; not modified
+     * @param sum the sums; modified
+     */
+    public static void sum(int rows, int stride, int from, int to, float[] x, float[] sum) {
+        check(rows, stride, from, to, sum.length, x);
+        if (Kernels.VECTOR) {
+            ColumnsVector.sum(rows, stride, from, to, x, sum);
+        } else {
+            dev.ridgeline.kernel.reference.Columns.sum(rows, stride, from, to, x, sum);
+        }
+    }
+
+    /**
+     * The mean of each column as mean + correction, and its biased variance, in two passes that lose nothing at a large
+     * mean: m = Σx/R; d = x - m; c = Σd/R; variance = max(0, Σd²/R - c²). A mean of 10⁴ is not representable better
+     * than 5·10⁻⁴ in a float; the correction carries the rest.
+     *
+     * @param rows R, at least 1
+     * @param stride the number of columns of x
+     * @param from the first column
+     * @param to the column after the last
+     * @param x the matrix; not modified
+     * @param mean m; modified
+     * @param correction c; modified
+     * @param variance the variance; modified
+     */
+    public static void meanVariance(
+            int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
+        check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, variance.length)), x);
+        if (Kernels.VECTOR) {
+            ColumnsVector.meanVariance(rows, stride, from, to, x, mean, correction, variance);
+        } else {
+            dev.ridgeline.kernel.reference.Columns.meanVariance(
+                    rows, stride, from, to, x, mean, correction, variance);
+        }
+    }
+
+    /**
+     * Batch normalization's forward pass (Ioffe and Szegedy, 2015): y = fma(x̂, γ, β), x̂ = ((x - m) - c)·s.
+     *
+     * @param rows the number of rows
+     * @param stride the number of columns of x and y
+     * @param from the first column
+     * @param to the column after the last
+     * @param mean m
+     * @param correction c
+     * @param inverseDeviation s = 1/√(variance + ε)
+     * @param gamma γ
+     * @param beta β
+     * @param x the input; not modified
+     * @param y the output; modified
+     */
+    public static void normalize(
+            int rows,
+            int stride,
+            int from,
+            int to,
+            float[] mean,
+            float[] correction,
+            float[] inverseDeviation,
+            float[] gamma,
+            float[] beta,
+            float[] x,
+            float[] y) {
+        check(rows, stride, from, to, Math.min(gamma.length, beta.length), x);
+        check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), y);
+        if (Kernels.VECTOR) {
+            ColumnsVector.normalize(
+                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);
+        } else {
+            dev.ridgeline.kernel.reference.Columns.normalize(
+                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);
+        }
+    }
+
+    /**
+     * The reductions of batch normalization's backward pass: dβ = Σ dy, dγ = Σ dy·x̂ (a chain of fma).
+     *
+     * @param rows the number of rows
+     * @param stride the number of columns of x and dy
+     * @param from the first column
+     * @param to the column after the last
+     * @param mean m
+     * @param correction c
+     * @param inverseDeviation s
+     * @param x the input of the forward pass; not modified
+     * @param dy the gradient to its output; not modified
+     * @param dGamma dγ; modified
+     * @param dBeta dβ; modified
+     */
+    public static void normalizeReductions(
+            int rows,
+            int stride,
+            int from,
+            int to,
+            float[] mean,
+            float[] correction,
+            float[] inverseDeviation,
+            float[] x,
+            float[] dy,
+            float[] dGamma,
+            float[] dBeta) {
+        check(rows, stride, from, to, Math.min(dGamma.length, dBeta.length), x);
+        check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), dy);
+        if (Kernels.VECTOR) {
+            ColumnsVector.normalizeReductions(
+                    rows, stride, from, to, mean, correction, inverseDeviation, x, dy, dGamma, dBeta);
+        } else {
+            dev.ridgeline.kernel.reference.Columns.normalizeReductions(
+                    rows, stride, from, to, mean, correction, inverseDeviation, x, dy, dGamma, dBeta);
+        }
+    }
+
+    /**
+     * Batch normalization's gradient to its input, with batch statistics: dx = γ·s·(dy - dβ/R - x̂·dγ/R), where the
+     * bracket is fma(-x̂, dγ/R, dy - dβ/R).
+     *
+     * @param rows R
+     * @param stride the number of columns of x and dy
+     * @param from the first column
+     * @param to the column after the last
+     * @param mean m
+     * @param correction c
+     * @param inverseDeviation s
+     * @param gamma γ
+     * @param dGamma dγ
+     * @param dBeta dβ
+     * @param x the input of the forward pass; not modified
+     * @param dy the gradient to its output on entry, to its input on return; modified
+     */
+    public static void normalizeGradient(
+            int rows,
+            int stride,
+            int from,
+            int to,
+            float[] mean,
+            float[] correction,
+            float[] inverseDeviation,
+            float[] gamma,
+            float[] dGamma,
+            float[] dBeta,
+            float[] x,
+            float[] dy) {
+        check(rows, stride, from, to, Math.min(gamma.length, Math.min(dGamma.length, dBeta.length)), x);
+        check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), dy);
+        if (Kernels.VECTOR) {
+            ColumnsVector.normalizeGradient(
+                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, dGamma, dBeta, x, dy);
+        } else {
+            dev.ridgeline.kernel.reference.Columns.normalizeGradient(
+                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, dGamma, dBeta, x, dy);
+        }
+    }
+
+    /**
+     * Scales every column whose Euclidean norm is above the maximum back onto the ball: w_rj ← w_rj·(max/n_j), n_j =
+     * √Σ_r w_rj² (a chain of fma). Columns inside the ball keep every bit.
+     *
+     * @param rows the number of rows
+     * @param stride the number of columns of w
+     * @param from the first column
+     * @param to the column after the last
+     * @param max the largest norm allowed
+     * @param factor scratch, a value per column; modified
+     * @param w the matrix; modified
+     * @return the number of columns that were scaled
+     */
+    public static int clipNorm(int rows, int stride, int from, int to, float max, float[] factor, float[] w) {
+        check(rows, stride, from, to, factor.length, w);
+        return Kernels.VECTOR
+                ? ColumnsVector.clipNorm(rows, stride, from, to, max, factor, w)
+                : dev.ridgeline.kernel.reference.Columns.clipNorm(rows, stride, from, to, max, factor, w);
+    }
+
+    private static void check(int rows, int stride, int from, int to, int columns, float[] matrix) {
+        Objects.checkFromToIndex(from, to, stride);
+        Objects.checkFromToIndex(from, to, columns);
+        if (rows < 0 || (long) rows * stride > matrix.length) {
+            throw new IndexOutOfBoundsException(
+                    "a matrix of " + rows + " x " + stride + " does not fit an array of " + matrix.length);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ridgeline.kernel;
+
+import static dev.ridgeline.kernel.RandomBitsVector.INTS;
+import static dev.ridgeline.kernel.VectorShapes.LANES;
+import static dev.ridgeline.kernel.VectorShapes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link Dropout} with LANES elements at a time. */
+final class DropoutVector {
+    private DropoutVector() {}
+
+    static void apply(
+            int from, int to, int threshold, float scale, long key, int step, int[] words, float[] x, float[] y) {
+        int whole = from + (to - from) / Dropout.CHUNK * Dropout.CHUNK;
+        for (int chunk = from; chunk < whole; chunk += Dropout.CHUNK) {
+            RandomBitsVector.blocks(key, chunk >> 2, step, words);
+            keep(chunk, threshold, scale, words, x, y);
+        }
+        if (whole < to) {
+            dev.ridgeline.kernel.reference.Dropout.apply(whole, to, threshold, scale, key, step, words, x, y);
+        }
+    }
+
+    private static void keep(int chunk, int threshold, float scale, int[] words, float[] x, float[] y) {
+        for (int b = 0; b < RandomBits.BLOCKS; b += LANES) {
+            IntVector word0 = IntVector.fromArray(INTS, words, b);
+            IntVector word1 = IntVector.fromArray(INTS, words, RandomBits.BLOCKS + b);
+            keep(word0.and(0xFFFF), threshold, scale, x, y, chunk + b);
+            keep(word0.lanewise(VectorOperators.LSHR, 16), threshold, scale, x, y, chunk + b + 64);
+            keep(word1.and(0xFFFF), threshold, scale, x, y, chunk + b + 128);
+            keep(word1.lanewise(VectorOperators.LSHR, 16), threshold, scale, x, y, chunk + b + 192);
+        }
+    }
+
+    /** The sign of threshold - 1 - number, spread over the lane, is the mask: no compare, no mask register. */
+    private static void keep(IntVector number, int threshold, float scale, float[] x, float[] y, int i) {
+        IntVector mask = IntVector.broadcast(INTS, threshold - 1).sub(number).lanewise(VectorOperators.ASHR, 31);
+        FloatVector.fromArray(SPECIES, x, i)
+                .mul(scale)
+                .reinterpretAsInts()
+                .and(mask)
+                .reinterpretAsFloats()
+                .intoArray(y, i);
+    }
+}

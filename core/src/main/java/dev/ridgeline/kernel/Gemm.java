@@ -1,0 +1,273 @@
+package dev.ridgeline.kernel;
+
+import java.util.Objects;
+
+/**
+ * Matrix products C = A·B and C += A·B over row-major {@code float[]}, with A or B transposed where it is stored so.
+ *
+ * <p>Every element of C is one chain of fma over ascending p, started at +0 or, to accumulate, at C: {@code c =
+ * fma(a[i,p], b[p,j], c)}. The bias, if there is one, is added last. So the result equals the naive triple loop bit for
+ * bit on every machine, whatever the split of C among threads. Without {@code accumulate} C is never read, it may hold
+ * NaN. With k = 0 the chain is empty: C is +0 (or unchanged) plus the bias.
+ *
+ * <p>A matrix is given as (array, offset, leading dimension): row r starts at {@code offset + r * ld}. C may not
+ * overlap A, B or the bias. A call runs on the caller's thread; threads may share the work by rows and columns of C,
+ * best at multiples of {@link #rowTile()} and {@link #columnTile()}.
+ */
+public final class Gemm {
+    private Gemm() {}
+
+    /**
+     * C = A·B or C += A·B, plus the bias: A is m x k, B is k x n, C is m x n and modified.
+     *
+     * @param m the rows of A and C
+     * @param n the columns of B and C
+     * @param k the columns of A and rows of B
+     * @param accumulate whether A·B is added to C
+     * @param a the array of A
+     * @param aOffset where A starts
+     * @param lda the distance of A's rows, at least k
+     * @param b the array of B
+     * @param bOffset where B starts
+     * @param ldb the distance of B's rows, at least n
+     * @param bias n elements added to every row of C, or null
+     * @param biasOffset where the bias starts
+     * @param scratch the calling thread's buffers
+     * @param c the array of C
+     * @param cOffset where C starts
+     * @param ldc the distance of C's rows, at least n
+     * @throws IllegalArgumentException if a size is negative or a leading dimension too small
+     * @throws IndexOutOfBoundsException if a matrix or the bias does not fit into its array
+     */
+    public static void nn(
+            int m,
+            int n,
+            int k,
+            boolean accumulate,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] bias,
+            int biasOffset,
+            GemmScratch scratch,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        checkSizes(m, n, k);
+        checkMatrix("A", m, k, a, aOffset, lda);
+        checkMatrix("B", k, n, b, bOffset, ldb);
+        checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
+        if (Kernels.VECTOR) {
+            GemmVector.multiply(
+                    m,
+                    n,
+                    k,
+                    accumulate,
+                    a,
+                    aOffset,
+                    lda,
+                    1,
+                    b,
+                    bOffset,
+                    ldb,
+                    1,
+                    bias,
+                    biasOffset,
+                    scratch,
+                    c,
+                    cOffset,
+                    ldc);
+        } else {
+            dev.ridgeline.kernel.reference.Gemm.nn(
+                    m, n, k, accumulate, a, aOffset, lda, b, bOffset, ldb, bias, biasOffset, c, cOffset, ldc);
+        }
+    }
+
+    /**
+     * C = Aᵀ·B or C += Aᵀ·B, plus the bias: A is k x m, B is k x n, C is m x n and modified. With A = X and B = dY this
+     * is the gradient of a dense layer's kernel.
+     *
+     * @param m the columns of A and rows of C
+     * @param n the columns of B and C
+     * @param k the rows of A and B
+     * @param accumulate whether Aᵀ·B is added to C
+     * @param a the array of A
+     * @param aOffset where A starts
+     * @param lda the distance of A's rows, at least m
+     * @param b the array of B
+     * @param bOffset where B starts
+     * @param ldb the distance of B's rows, at least n
+     * @param bias n elements added to every row of C, or null
+     * @param biasOffset where the bias starts
+     * @param scratch the calling thread's buffers
+     * @param c the array of C
+     * @param cOffset where C starts
+     * @param ldc the distance of C's rows, at least n
+     * @throws IllegalArgumentException if a size is negative or a leading dimension too small
+     * @throws IndexOutOfBoundsException if a matrix or the bias does not fit into its array
+     */
+    public static void tn(
+            int m,
+            int n,
+            int k,
+            boolean accumulate,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] bias,
+            int biasOffset,
+            GemmScratch scratch,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        checkSizes(m, n, k);
+        checkMatrix("A", k, m, a, aOffset, lda);
+        checkMatrix("B", k, n, b, bOffset, ldb);
+        checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
+        if (Kernels.VECTOR) {
+            GemmVector.multiply(
+                    m,
+                    n,
+                    k,
+                    accumulate,
+                    a,
+                    aOffset,
+                    1,
+                    lda,
+                    b,
+                    bOffset,
+                    ldb,
+                    1,
+                    bias,
+                    biasOffset,
+                    scratch,
+                    c,
+                    cOffset,
+                    ldc);
+        } else {
+            dev.ridgeline.kernel.reference.Gemm.tn(
+                    m, n, k, accumulate, a, aOffset, lda, b, bOffset, ldb, bias, biasOffset, c, cOffset, ldc);
+        }
+    }
+
+    /**
+     * C = A·Bᵀ or C += A·Bᵀ, plus the bias: A is m x k, B is n x k, C is m x n and modified. With A = dY and B = W this
+     * is the gradient of a dense layer's input.
+     *
+     * @param m the rows of A and C
+     * @param n the rows of B and columns of C
+     * @param k the columns of A and B
+     * @param accumulate whether A·Bᵀ is added to C
+     * @param a the array of A
+     * @param aOffset where A starts
+     * @param lda the distance of A's rows, at least k
+     * @param b the array of B
+     * @param bOffset where B starts
+     * @param ldb the distance of B's rows, at least k
+     * @param bias n elements added to every row of C, or null
+     * @param biasOffset where the bias starts
+     * @param scratch the calling thread's buffers
+     * @param c the array of C
+     * @param cOffset where C starts
+     * @param ldc the distance of C's rows, at least n
+     * @throws IllegalArgumentException if a size is negative or a leading dimension too small
+     * @throws IndexOutOfBoundsException if a matrix or the bias does not fit into its array
+     */
+    public static void nt(
+            int m,
+            int n,
+            int k,
+            boolean accumulate,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] bias,
+            int biasOffset,
+            GemmScratch scratch,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        checkSizes(m, n, k);
+        checkMatrix("A", m, k, a, aOffset, lda);
+        checkMatrix("B", n, k, b, bOffset, ldb);
+        checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
+        if (Kernels.VECTOR) {
+            GemmVector.multiply(
+                    m,
+                    n,
+                    k,
+                    accumulate,
+                    a,
+                    aOffset,
+                    lda,
+                    1,
+                    b,
+                    bOffset,
+                    1,
+                    ldb,
+                    bias,
+                    biasOffset,
+                    scratch,
+                    c,
+                    cOffset,
+                    ldc);
+        } else {
+            dev.ridgeline.kernel.reference.Gemm.nt(
+                    m, n, k, accumulate, a, aOffset, lda, b, bOffset, ldb, bias, biasOffset, c, cOffset, ldc);
+        }
+    }
+
+    /**
+     * Returns the height of the tile: work is best split among threads at its multiples.
+     *
+     * @return rows of C
+     */
+    public static int rowTile() {
+        return Kernels.VECTOR ? GemmVector.ROWS : 1;
+    }
+
+    /**
+     * Returns the width of the tile: work is best split among threads at its multiples.
+     *
+     * @return columns of C
+     */
+    public static int columnTile() {
+        return Kernels.VECTOR ? GemmVector.COLUMNS : 1;
+    }
+
+    private static void checkSizes(int m, int n, int k) {
+        if ((m | n | k) < 0) {
+            throw new IllegalArgumentException("m = " + m + ", n = " + n + ", k = " + k + ": no size may be negative");
+        }
+    }
+
+    private static void checkRest(
+            int m, int n, float[] bias, int biasOffset, GemmScratch scratch, float[] c, int cOffset, int ldc) {
+        checkMatrix("C", m, n, c, cOffset, ldc);
+        if (bias != null) {
+            checkMatrix("bias", 1, n, bias, biasOffset, n);
+        }
+        Objects.requireNonNull(scratch, "scratch");
+    }
+
+    private static void checkMatrix(String name, int rows, int columns, float[] array, int offset, int ld) {
+        if (ld < columns) {
+            throw new IllegalArgumentException(name + ": leading dimension " + ld + " is less than its " + columns
+                    + " columns; give the distance of its rows");
+        }
+        long end = rows == 0 || columns == 0 ? offset : offset + (rows - 1L) * ld + columns;
+        if (offset < 0 || end > array.length) {
+            throw new IndexOutOfBoundsException(name + ": " + rows + " x " + columns + " from offset " + offset
+                    + " with leading dimension " + ld + " does not fit into an array of " + array.length);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ridgeline.kernel;
+
+import dev.ridgeline.kernel.reference.Fma;
+import java.lang.System.Logger.Level;
+
+/**
+ * Which implementation of the kernels runs in this VM: SIMD (Vector API) or the scalar reference loops. Both give the
+ * same bits; only their speed differs.
+ *
+ * <p>The vector kernels need the module {@code jdk.incubator.vector}, HotSpot's optimizing compiler and a hardware fma.
+ * Where one is missing the reference kernels run, after one warning that names the remedy. The system property {@code
+ * ridgeline.kernels=vector|reference} forces the choice.
+ */
+public final class Kernels {
+    /** The system property that forces the choice. */
+    public static final String PROPERTY = "ridgeline.kernels";
+
+    /** The module that the vector kernels need. */
+    private static final String MODULE = "jdk.incubator.vector";
+
+    /** True if the vector kernels run. A constant for the JIT. */
+    static final boolean VECTOR = choose();
+
+    private Kernels() {}
+
+    /**
+     * Says which kernels run, for reports.
+     *
+     * @return for example {@code "vector 512-bit"} or {@code "reference"}, with {@code " (emulated fma)"} where it is
+     */
+    public static String describe() {
+        return VECTOR
+                ? "vector " + VectorShapes.bits() + "-bit"
+                : "reference" + (Fma.hardware() ? "" : " (emulated fma)");
+    }
+
+    private static boolean choose() {
+        boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+        String forced = System.getProperty(PROPERTY);
+        if (forced != null) {
+            return switch (forced) {
+                case "reference" -> false;
+                case "vector" -> {
+                    if (!present) {
+                        throw new IllegalStateException(PROPERTY + "=vector, but the module " + MODULE
+                                + " is not there: start java with --add-modules=" + MODULE);
+                    }
+                    yield true;
+                }
+                default ->
+                    throw new IllegalStateException(
+                            PROPERTY + "=" + forced + " is unknown: use vector or reference, or leave it out");
+            };
+        }
+        String refusal = refusal(present);
+        if (refusal == null) {
+            return true;
+        }
+        System.getLogger("dev.ridgeline")
+                .log(Level.WARNING, "Ridgeline runs its scalar reference kernels (same results, slower): " + refusal);
+        return false;
+    }
+
+    /** Returns why the vector kernels are unfit here and what to do about it, or null if they are fit. */
+    private static String refusal(boolean present) {
+        if (!present) {
+            return "start java with --add-modules=" + MODULE;
+        }
+        String vm = System.getProperty("java.vm.name", "");
+        String mode = System.getProperty("java.vm.info", "");
+        if (!vm.contains("Server VM")) {
+            return "the VM is \"" + vm + "\", not HotSpot's Server VM";
+        }
+        if (mode.contains("interpreted") || mode.contains("emulated-client")) {
+            return "the optimizing compiler is off (\"" + mode + "\"); remove -Xint or -XX:TieredStopAtLevel";
+        }
+        if (!Fma.hardware()) {
+            return "no hardware fma on this machine or under these flags (-XX:UseAVX, -XX:-UseFMA)";
+        }
+        if (VectorShapes.bits() < 128) {
+            return "vectors are only " + VectorShapes.bits() + " bits wide (-XX:MaxVectorSize)";
+        }
+        return null;
+    }
+}

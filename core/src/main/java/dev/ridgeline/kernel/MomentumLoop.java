@@ -1,0 +1,23 @@
+package dev.ridgeline.kernel;
+
+/** The template of {@link Update.Momentum} without Nesterov's look-ahead. */
+final class MomentumLoop implements Update.Momentum {
+    @Override
+    public void step(
+            float rate,
+            float momentum,
+            PenaltyGradient penalty,
+            WeightProjection projection,
+            int from,
+            int to,
+            float[] g,
+            float[] v,
+            float[] w) {
+        for (int i = from; i < to; i++) {
+            float d = g[i] + penalty.gradient(w[i]);
+            float velocity = momentum * v[i] + d;
+            v[i] = velocity;
+            w[i] = projection.project(w[i] - rate * velocity);
+        }
+    }
+}

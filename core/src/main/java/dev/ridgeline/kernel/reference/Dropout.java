@@ -1,0 +1,22 @@
+package dev.ridgeline.kernel.reference;
+
+import dev.ridgeline.kernel.RandomBits;
+
+/** The reference of {@link dev.ridgeline.kernel.Dropout}. */
+public final class Dropout {
+    private Dropout() {}
+
+    /** y_i = x_i·scale where element i's 16 random bits reach the threshold, else +0. */
+    public static void apply(
+            int from, int to, int threshold, float scale, long key, int step, int[] words, float[] x, float[] y) {
+        for (int chunk = from; chunk < to; chunk += dev.ridgeline.kernel.Dropout.CHUNK) {
+            RandomBits.blocks(key, chunk >> 2, step, words);
+            for (int i = chunk; i < Math.min(to, chunk + dev.ridgeline.kernel.Dropout.CHUNK); i++) {
+                int number = (i - chunk) >> 6;
+                int word = words[((number >> 1) << 6) + (i & 63)];
+                int bits = (number & 1) == 0 ? word & 0xFFFF : word >>> 16;
+                y[i] = bits >= threshold ? x[i] * scale : 0;
+            }
+        }
+    }
+}

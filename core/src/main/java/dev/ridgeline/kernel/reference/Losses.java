@@ -1,0 +1,237 @@
+package dev.ridgeline.kernel.reference;
+
+/** Softmax and the losses. See {@link dev.ridgeline.kernel.Losses}. */
+public final class Losses {
+    /** What a row's sum adds up. */
+    private enum Term {
+        /** a_j. */
+        VALUE,
+        /** a_j·b_j. */
+        PRODUCT,
+        /** e^(a_j - shift). */
+        EXPONENTIAL
+    }
+
+    private Losses() {}
+
+    /** See {@link dev.ridgeline.kernel.Losses#softmax}. */
+    public static void softmax(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < rows; i++) {
+            int xRow = xOffset + i * columns;
+            int yRow = yOffset + i * columns;
+            subtractMax(columns, x, xRow, y, yRow);
+            Elementary.exp(columns, y, yRow, y, yRow);
+            divideBySum(columns, y, yRow);
+        }
+    }
+
+    /** See {@link dev.ridgeline.kernel.Losses#softmaxGradient}. */
+    public static void softmaxGradient(
+            int rows, int columns, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        for (int i = 0; i < rows; i++) {
+            int row = i * columns;
+            float dot = sum(Term.PRODUCT, columns, y, yOffset + row, dy, dyOffset + row, 0);
+            for (int j = row; j < row + columns; j++) {
+                dx[dxOffset + j] = y[yOffset + j] * (dy[dyOffset + j] - dot);
+            }
+        }
+    }
+
+    /** See {@link dev.ridgeline.kernel.Losses#softmaxCrossEntropy}. */
+    public static void softmaxCrossEntropy(
+            int rows,
+            int columns,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] rowLoss,
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        if (gradient == null) {
+            softmaxCrossEntropy(rows, columns, logits, offset, labels, labelsOffset, rowLoss, lossOffset);
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            int row = gradientOffset + i * columns;
+            int label = row + labels[labelsOffset + i];
+            subtractMax(columns, logits, offset + i * columns, gradient, row);
+            float shifted = gradient[label];
+            Elementary.exp(columns, gradient, row, gradient, row);
+            rowLoss[lossOffset + i] = crossEntropyRow(columns, gradient, row, label, shifted, 1f / rows);
+        }
+    }
+
+    /** Without the gradient there is no place to keep the exponentials: each is added as it comes. */
+    public static void softmaxCrossEntropy(
+            int rows,
+            int columns,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] rowLoss,
+            int lossOffset) {
+        for (int i = 0; i < rows; i++) {
+            int row = offset + i * columns;
+            float max = max(columns, logits, row);
+            float sum = sum(Term.EXPONENTIAL, columns, logits, row, null, 0, max);
+            rowLoss[lossOffset + i] = Elementary.log(sum) - (logits[row + labels[labelsOffset + i]] - max);
+        }
+    }
+
+    /** See {@link dev.ridgeline.kernel.Losses#binaryCrossEntropy}. */
+    public static void binaryCrossEntropy(
+            int n,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] rowLoss,
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        binaryCrossEntropy(
+                0, n, 1f / n, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
+    }
+
+    /** The elements from..n-1, with 1/(elements of the whole batch) as {@code scale}. */
+    public static void binaryCrossEntropy(
+            int from,
+            int n,
+            float scale,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] rowLoss,
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        for (int i = from; i < n; i++) {
+            int flip = labels[labelsOffset + i] << 31; // label 1 is label 0 with the opposite logit
+            float z = flip(logits[offset + i], flip);
+            rowLoss[lossOffset + i] = Elementary.softplus(z);
+            if (gradient != null) {
+                gradient[gradientOffset + i] = flip(Elementary.sigmoid(z) * scale, flip);
+            }
+        }
+    }
+
+    /** See {@link dev.ridgeline.kernel.Losses#meanSquaredError}. */
+    public static void meanSquaredError(
+            int n,
+            float[] outputs,
+            int offset,
+            float[] targets,
+            int targetsOffset,
+            float[] elementLoss,
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        float scale = 2f / n;
+        for (int i = 0; i < n; i++) {
+            float difference = outputs[offset + i] - targets[targetsOffset + i];
+            elementLoss[lossOffset + i] = difference * difference;
+            if (gradient != null) {
+                gradient[gradientOffset + i] = difference * scale;
+            }
+        }
+    }
+
+    /** y_j = x_j - max x. */
+    public static void subtractMax(int columns, float[] x, int xRow, float[] y, int yRow) {
+        float max = max(columns, x, xRow);
+        for (int j = 0; j < columns; j++) {
+            y[yRow + j] = x[xRow + j] - max;
+        }
+    }
+
+    /** y_j ← y_j/Σy. */
+    public static void divideBySum(int columns, float[] y, int row) {
+        float inverse = 1 / sum(Term.VALUE, columns, y, row, null, 0, 0);
+        for (int j = row; j < row + columns; j++) {
+            y[j] *= inverse;
+        }
+    }
+
+    /**
+     * Turns a row of exponentials into the gradient and returns the row's loss.
+     *
+     * @param columns the number of classes
+     * @param e e^(z_j - max) on entry, (softmax - onehot)·scale on return
+     * @param row where the row starts
+     * @param label where the label's element is
+     * @param shifted z_label - max
+     * @param scale 1/rows
+     * @return log Σe - shifted
+     */
+    public static float crossEntropyRow(int columns, float[] e, int row, int label, float shifted, float scale) {
+        float sum = sum(Term.VALUE, columns, e, row, null, 0, 0);
+        float factor = scale / sum;
+        float atLabel = Fma.fma(e[label], factor, -scale);
+        for (int j = row; j < row + columns; j++) {
+            e[j] *= factor;
+        }
+        e[label] = atLabel;
+        return Elementary.log(sum) - shifted;
+    }
+
+    private static float max(int columns, float[] x, int row) {
+        float max = x[row];
+        for (int j = row + 1; j < row + columns; j++) {
+            max = x[j] > max ? x[j] : max;
+        }
+        return max;
+    }
+
+    /** x, or -x where the sign bit of flip is set. */
+    private static float flip(float x, int flip) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(x) ^ flip);
+    }
+
+    /** The sum of a row's terms: 64 lanes folded by halves. The last folds first, as a tree seen from its root. */
+    private static float sum(Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
+        return (quarter(0, term, columns, a, aRow, b, bRow, shift) + quarter(2, term, columns, a, aRow, b, bRow, shift))
+                + (quarter(1, term, columns, a, aRow, b, bRow, shift)
+                        + quarter(3, term, columns, a, aRow, b, bRow, shift));
+    }
+
+    /** The sum of the lanes i, i+4, i+8 ... */
+    private static float quarter(
+            int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
+        return (sixteenth(i, term, columns, a, aRow, b, bRow, shift)
+                        + sixteenth(i + 8, term, columns, a, aRow, b, bRow, shift))
+                + (sixteenth(i + 4, term, columns, a, aRow, b, bRow, shift)
+                        + sixteenth(i + 12, term, columns, a, aRow, b, bRow, shift));
+    }
+
+    /** The sum of the lanes i, i+16, i+32, i+48; few columns leave only the first. */
+    private static float sixteenth(
+            int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
+        if (columns <= 16) {
+            return i < columns ? add(term, i, a, aRow, b, bRow, shift, 0) + 0f : 0;
+        }
+        return (lane(i, term, columns, a, aRow, b, bRow, shift) + lane(i + 32, term, columns, a, aRow, b, bRow, shift))
+                + (lane(i + 16, term, columns, a, aRow, b, bRow, shift)
+                        + lane(i + 48, term, columns, a, aRow, b, bRow, shift));
+    }
+
+    /** The chain of the elements i, i+64, i+128 ... */
+    private static float lane(int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
+        float sum = 0;
+        for (int j = i; j < columns; j += 64) {
+            sum = add(term, j, a, aRow, b, bRow, shift, sum);
+        }
+        return sum;
+    }
+
+    private static float add(Term term, int j, float[] a, int aRow, float[] b, int bRow, float shift, float sum) {
+        return switch (term) {
+            case VALUE -> sum + a[aRow + j];
+            case PRODUCT -> Fma.fma(a[aRow + j], b[bRow + j], sum);
+            case EXPONENTIAL -> sum + Elementary.exp(a[aRow + j] - shift);
+        };
+    }
+}

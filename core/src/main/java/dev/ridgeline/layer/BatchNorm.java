@@ -1,0 +1,175 @@
+package dev.ridgeline.layer;
+
+import dev.ridgeline.kernel.Columns;
+import dev.ridgeline.kernel.Split;
+import dev.ridgeline.kernel.Team;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Batch normalization (Ioffe and Szegedy, 2015): y = γ·(x - μ)/√(σ² + ε) + β per feature. In training μ and σ² (biased)
+ * are the batch's, and the moving statistics follow with weight 1 - momentum; otherwise the moving statistics are used.
+ * Starts as γ = 1, β = 0, moving mean 0, moving variance 1.
+ */
+public final class BatchNorm extends Layer<BatchNorm> {
+    private final float momentum;
+    private final float epsilon;
+
+    private Parameter gamma;
+    private Parameter beta;
+    private Parameter movingMean;
+    private Parameter movingVariance;
+
+    private float[] mean;
+    private float[] correction;
+    private float[] variance;
+    private float[] inverseDeviation;
+    private float[] zeros;
+
+    private final Team.Task forward = (scratch, part, parts) -> forwardPart(part, parts);
+    private final Team.Task backward = (scratch, part, parts) -> backwardPart(part, parts);
+    private boolean training;
+    private boolean wantInputGradient;
+    private int rows;
+    private float[] x;
+    private float[] y;
+    private float[] dy;
+
+    /** Makes the layer with momentum 0.99 and ε 0.001. */
+    public BatchNorm() {
+        this(0.99f, 1e-3f);
+    }
+
+    /**
+     * Makes the layer.
+     *
+     * @param momentum the weight of the old value in the moving statistics, within 0 and 1
+     * @param epsilon ε, positive
+     */
+    public BatchNorm(float momentum, float epsilon) {
+        if (!(momentum >= 0 && momentum <= 1)) {
+            throw new IllegalArgumentException("BatchNorm: momentum is " + momentum
+                    + "; it is the weight of the old value and must be within 0 and 1");
+        }
+        if (!(epsilon > 0 && epsilon < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("BatchNorm: epsilon is " + epsilon + "; it must be above 0");
+        }
+        this.momentum = momentum;
+        this.epsilon = epsilon;
+    }
+
+    @Override
+    BatchNorm self() {
+        return this;
+    }
+
+    @Override
+    public String effect() {
+        return "batch statistics, momentum " + momentum;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(gamma, beta, movingMean, movingVariance);
+    }
+
+    @Override
+    int build(int inputs, long seed) {
+        gamma = new Parameter(this, Parameter.Role.GAMMA, 1, inputs, null, null);
+        beta = new Parameter(this, Parameter.Role.BETA, 1, inputs, null, null);
+        movingMean = new Parameter(this, Parameter.Role.MOVING_MEAN, 1, inputs, null, null);
+        movingVariance = new Parameter(this, Parameter.Role.MOVING_VARIANCE, 1, inputs, null, null);
+        Arrays.fill(gamma.value(), 1);
+        Arrays.fill(movingVariance.value(), 1);
+        allocate(inputs);
+        return inputs;
+    }
+
+    private void allocate(int inputs) {
+        mean = new float[inputs];
+        correction = new float[inputs];
+        variance = new float[inputs];
+        inverseDeviation = new float[inputs];
+        zeros = new float[inputs];
+    }
+
+    @Override
+    BatchNorm twin() {
+        BatchNorm twin = new BatchNorm(momentum, epsilon);
+        twin.gamma = gamma;
+        twin.beta = beta;
+        twin.movingMean = movingMean;
+        twin.movingVariance = movingVariance;
+        twin.allocate(inputs());
+        return twin;
+    }
+
+    @Override
+    void forward(Pass pass, int rows, float[] x, float[] y) {
+        this.rows = rows;
+        this.x = x;
+        this.y = y;
+        training = pass.training();
+        pass.team().run(32L * rows * inputs(), forward);
+    }
+
+    /** A column needs no other: statistics and output of a range of columns are one task. */
+    private void forwardPart(int part, int parts) {
+        int from = Split.begin(inputs(), 16, part, parts);
+        int to = Split.begin(inputs(), 16, part + 1, parts);
+        float[] center = training ? mean : movingMean.value();
+        float[] center2 = training ? correction : zeros;
+        float[] spread = training ? variance : movingVariance.value();
+        if (training) {
+            Columns.meanVariance(rows, inputs(), from, to, x, mean, correction, variance);
+            for (int j = from; j < to; j++) {
+                movingMean.value()[j] = move(movingMean.value()[j], mean[j] + correction[j]);
+                movingVariance.value()[j] = move(movingVariance.value()[j], variance[j]);
+            }
+        }
+        for (int j = from; j < to; j++) {
+            inverseDeviation[j] = 1 / (float) Math.sqrt(spread[j] + epsilon);
+        }
+        Columns.normalize(
+                rows, inputs(), from, to, center, center2, inverseDeviation, gamma.value(), beta.value(), x, y);
+    }
+
+    private float move(float old, float now) {
+        return momentum * old + (1 - momentum) * now;
+    }
+
+    @Override
+    float[] backward(Pass pass, int rows, float[] x, float[] y, float[] dy, boolean wantInputGradient) {
+        this.dy = dy;
+        this.wantInputGradient = wantInputGradient;
+        pass.team().run(32L * rows * inputs(), backward);
+        return wantInputGradient ? dy : null;
+    }
+
+    private void backwardPart(int part, int parts) {
+        int from = Split.begin(inputs(), 16, part, parts);
+        int to = Split.begin(inputs(), 16, part + 1, parts);
+        float[] center = training ? mean : movingMean.value();
+        float[] center2 = training ? correction : zeros;
+        float[] dGamma = gamma.gradient();
+        float[] dBeta = beta.gradient();
+        Columns.normalizeReductions(
+                rows, inputs(), from, to, center, center2, inverseDeviation, x, dy, dGamma, dBeta);
+        if (wantInputGradient) {
+            // fixed statistics do not depend on x: the terms through them vanish
+            Columns.normalizeGradient(
+                    rows,
+                    inputs(),
+                    from,
+                    to,
+                    center,
+                    center2,
+                    inverseDeviation,
+                    gamma.value(),
+                    training ? dGamma : zeros,
+                    training ? dBeta : zeros,
+                    x,
+                    dy);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package dev.ridgeline.layer;
+
+import dev.ridgeline.kernel.Split;
+import dev.ridgeline.kernel.Team;
+import dev.ridgeline.kernel.Update;
+import dev.ridgeline.regularizer.Regularizer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One layer of a feed-forward model: y = f(x) for a batch of rows, and its derivative. A layer is configured, then built
+ * once by the model that it is added to. It owns its parameters and its workspaces, which grow to the largest batch seen
+ * and are then reused.
+ *
+ * @param <L> the layer's own class, for the fluent setters
+ */
+public abstract class Layer<L extends Layer<L>> {
+    private String name;
+    private Regularizer activityRegularizer;
+    private int inputs = -1;
+    private int outputs;
+
+    private Update.Activity activityLoop;
+    private float[] activation = new float[0];
+    private float[] activationGradient;
+    private float activityScale;
+    private int activityElements;
+    private final Team.Task activityTask = (scratch, part, parts) -> addActivityGradient(part, parts);
+
+    /** For subclasses of this package: other layers belong here. */
+    Layer() {}
+
+    abstract L self();
+
+    /**
+     * Names the layer; without it the model numbers the layers of a kind: dense1, dense2, relu1 ...
+     *
+     * @param layerName a name that is unique in the model
+     * @return this
+     */
+    public L name(String layerName) {
+        requireUnbuilt();
+        if (layerName.isBlank()) {
+            throw new IllegalArgumentException(kind() + ": the name is blank; give it one that is unique in the model");
+        }
+        name = layerName;
+        return self();
+    }
+
+    /**
+     * Penalises the layer's outputs: λ-weighted penalty Σ r(y)/rows of the batch is added to the loss.
+     *
+     * @param regularizer the penalty
+     * @return this
+     */
+    public L activityRegularizer(Regularizer regularizer) {
+        requireUnbuilt();
+        activityRegularizer = regularizer;
+        return self();
+    }
+
+    /**
+     * Returns the layer's name.
+     *
+     * @return the name, or null before the model gave one
+     */
+    public final String name() {
+        return name;
+    }
+
+    /**
+     * Returns the penalty on the outputs.
+     *
+     * @return the regularizer, or null
+     */
+    public final Regularizer activityRegularizer() {
+        return activityRegularizer;
+    }
+
+    /**
+     * Returns the number of features of a row that goes in.
+     *
+     * @return the inputs
+     */
+    public final int inputs() {
+        return inputs;
+    }
+
+    /**
+     * Returns the number of features of a row that comes out.
+     *
+     * @return the outputs
+     */
+    public final int outputs() {
+        return outputs;
+    }
+
+    /**
+     * Returns the layer's kind.
+     *
+     * @return the class's simple name, for example {@code Dense}
+     */
+    public final String kind() {
+        return getClass().getSimpleName();
+    }
+
+    /**
+     * Returns what the layer is called where it has no name of its own, followed by a number.
+     *
+     * @return the kind in lower case, unless overridden
+     */
+    public String defaultName() {
+        return kind().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns how the layer itself regularizes.
+     *
+     * @return a few words, or "" if it does not
+     */
+    public String effect() {
+        return "";
+    }
+
+    /**
+     * Returns the layer's tensors, in the order of the digest.
+     *
+     * @return the parameters; empty if there are none
+     */
+    public abstract List<Parameter> parameters();
+
+    /** Makes the parameters and returns the number of outputs. */
+    abstract int build(int numberOfInputs, long seed);
+
+    /** Returns a twin with workspaces of its own that shares this layer's parameters. */
+    abstract L twin();
+
+    /** Computes y of the first {@code rows} rows of x into {@code y}. */
+    abstract void forward(Pass pass, int rows, float[] x, float[] y);
+
+    /**
+     * From dy computes the parameters' gradients and, if asked, dx. May overwrite dy.
+     *
+     * @return dx, or null if it was not asked for
+     */
+    abstract float[] backward(Pass pass, int rows, float[] x, float[] y, float[] dy, boolean wantInputGradient);
+
+    /**
+     * Builds the layer; called once, by the model.
+     *
+     * @param defaultName its name if it has none
+     * @param numberOfInputs the outputs of the layer before it
+     * @param seed the model's seed
+     */
+    public final void build(String defaultName, int numberOfInputs, long seed) {
+        if (inputs >= 0) {
+            throw new IllegalStateException(this + " already belongs to a model; make a new layer for another one");
+        }
+        name = name == null ? defaultName : name;
+        outputs = build(numberOfInputs, seed);
+        inputs = numberOfInputs;
+        if (activityRegularizer != null) {
+            activityLoop = Update.activity(activityRegularizer);
+        }
+    }
+
+    /**
+     * Returns a layer with the same parameters and workspaces of its own, for another thread to predict with.
+     *
+     * @return the twin
+     */
+    public final L share() {
+        L twin = twin();
+        Layer<?> base = twin;
+        base.name = name;
+        base.inputs = inputs;
+        base.outputs = outputs;
+        base.activityRegularizer = activityRegularizer;
+        base.activityLoop = activityLoop;
+        return twin;
+    }
+
+    /**
+     * y = f(x).
+     *
+     * @param pass threads and mode
+     * @param rows the number of rows
+     * @param x rows x inputs; not modified
+     * @return rows x outputs in the layer's own buffer, valid until the next call
+     */
+    public final float[] forward(Pass pass, int rows, float[] x) {
+        activation = atLeast(activation, Math.multiplyExact(rows, outputs));
+        forward(pass, rows, x, activation);
+        return activation;
+    }
+
+    /**
+     * The derivative of the last {@link #forward(Pass, int, float[])}, which must have been in training mode.
+     *
+     * @param pass threads and mode
+     * @param rows the rows of the forward pass
+     * @param x the input of the forward pass
+     * @param dy rows x outputs, the gradient of the loss to the outputs; may be modified
+     * @param wantInputGradient whether dx is needed
+     * @return rows x inputs, the gradient to the inputs, or null if it is not needed
+     */
+    public final float[] backward(Pass pass, int rows, float[] x, float[] dy, boolean wantInputGradient) {
+        if (activityLoop != null) {
+            activityScale = 1f / rows;
+            activationGradient = dy;
+            activityElements = rows * outputs;
+            pass.team().run(8L * activityElements, activityTask);
+        }
+        return backward(pass, rows, x, activation, dy, wantInputGradient);
+    }
+
+    private void addActivityGradient(int part, int parts) {
+        int from = Split.begin(activityElements, 64, part, parts);
+        int to = Split.begin(activityElements, 64, part + 1, parts);
+        activityLoop.add(activityScale, activityRegularizer, from, to, activation, activationGradient);
+    }
+
+    /**
+     * Returns the buffer of the last forward pass.
+     *
+     * @return the outputs, row-major; longer than a small batch needs
+     */
+    public final float[] activation() {
+        return activation;
+    }
+
+    final void requireUnbuilt() {
+        if (inputs >= 0) {
+            throw new IllegalStateException(this + " is built: configure it before it is added to a model");
+        }
+    }
+
+    static float[] atLeast(float[] buffer, int length) {
+        return buffer.length >= length ? buffer : new float[length];
+    }
+
+    @Override
+    public String toString() {
+        return name == null ? kind() : kind() + " \"" + name + "\"";
+    }
+}

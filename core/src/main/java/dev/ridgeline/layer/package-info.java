@@ -1,0 +1,4 @@
+/**
+ * Layers: forward, backward, their parameters and workspaces. Uses the kernel and regularizer rooms.
+ */
+package dev.ridgeline.layer;

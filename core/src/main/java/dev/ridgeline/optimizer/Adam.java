@@ -1,0 +1,99 @@
+package dev.ridgeline.optimizer;
+
+import dev.ridgeline.kernel.Update;
+import dev.ridgeline.layer.Parameter;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba, 2015): m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², w ← w - η·m̂/(√v̂ + ε) with m̂ = m/(1-β₁ᵗ), v̂ =
+ * v/(1-β₂ᵗ). ε is added after the bias correction, as PyTorch does it.
+ *
+ * @param learningRate η, positive
+ * @param beta1 β₁, at least 0 and below 1
+ * @param beta2 β₂, at least 0 and below 1
+ * @param epsilon ε, positive
+ */
+public record Adam(double learningRate, double beta1, double beta2, double epsilon) implements Optimizer {
+    /** Checks the numbers. */
+    public Adam {
+        Checks.positive("Adam", "learningRate", learningRate);
+        Checks.fraction("Adam", "beta1", beta1);
+        Checks.fraction("Adam", "beta2", beta2);
+        Checks.positive("Adam", "epsilon", epsilon);
+    }
+
+    /** Adam with learning rate 0.001, β₁ 0.9, β₂ 0.999, ε 10⁻⁸. */
+    public Adam() {
+        this(1e-3);
+    }
+
+    /**
+     * Adam with β₁ 0.9, β₂ 0.999, ε 10⁻⁸.
+     *
+     * @param learningRate η, positive
+     */
+    public Adam(double learningRate) {
+        this(learningRate, 0.9, 0.999, 1e-8);
+    }
+
+    @Override
+    public Updater bind(List<Parameter> parameters) {
+        Corrections corrections = new Corrections();
+        return new Updater(
+                parameters.stream().map(p -> new Moments(p, corrections)).toList()) {
+            @Override
+            protected void prepare(int step) {
+                // StrictMath: the same bits on every machine
+                corrections.rate = (float) (learningRate / (1 - StrictMath.pow(beta1, step + 1.0)));
+                corrections.root = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step + 1.0)));
+            }
+        };
+    }
+
+    /** What all tensors share in a step. */
+    private static final class Corrections {
+        private float rate;
+        private float root;
+    }
+
+    private final class Moments extends Updater.Tensor {
+        private final Update.Adam loop;
+        private final Corrections corrections;
+        private final float[] first;
+        private final float[] second;
+
+        Moments(Parameter parameter, Corrections corrections) {
+            super(parameter);
+            this.corrections = corrections;
+            loop = Update.adam(penalty, projection);
+            first = new float[parameter.value().length];
+            second = new float[parameter.value().length];
+        }
+
+        @Override
+        protected void update(int from, int to) {
+            loop.step(
+                    corrections.rate,
+                    corrections.root,
+                    (float) (1 - beta1),
+                    (float) beta2,
+                    (float) (1 - beta2),
+                    (float) epsilon,
+                    penalty,
+                    projection,
+                    from,
+                    to,
+                    parameter.gradient(),
+                    first,
+                    second,
+                    parameter.value());
+        }
+
+        @Override
+        protected void reset() {
+            Arrays.fill(first, 0);
+            Arrays.fill(second, 0);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ridgeline.optimizer;
+
+import dev.ridgeline.kernel.Update;
+import dev.ridgeline.layer.Parameter;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Stochastic gradient descent: w ← w - η·g; with momentum v ← μ·v + g, w ← w - η·v; with Nesterov's look-ahead w ← w -
+ * η·(g + μ·v). As PyTorch does it: v = g at the first step.
+ *
+ * @param learningRate η, positive
+ * @param momentum μ, at least 0 and below 1
+ * @param nesterov whether to look ahead; needs momentum
+ */
+public record Sgd(float learningRate, float momentum, boolean nesterov) implements Optimizer {
+    /** Checks the numbers. */
+    public Sgd {
+        Checks.positive("Sgd", "learningRate", learningRate);
+        Checks.fraction("Sgd", "momentum", momentum);
+        if (nesterov && momentum == 0) {
+            throw new IllegalArgumentException("Sgd: nesterov needs a momentum above 0; set one or leave nesterov off");
+        }
+    }
+
+    /**
+     * Plain gradient descent.
+     *
+     * @param learningRate η, positive
+     */
+    public Sgd(float learningRate) {
+        this(learningRate, 0, false);
+    }
+
+    /**
+     * Gradient descent with momentum.
+     *
+     * @param learningRate η, positive
+     * @param momentum μ, at least 0 and below 1
+     */
+    public Sgd(float learningRate, float momentum) {
+        this(learningRate, momentum, false);
+    }
+
+    @Override
+    public Updater bind(List<Parameter> parameters) {
+        parameters.forEach(this::requireEffect);
+        return new Updater(parameters.stream()
+                .map(p -> momentum == 0 ? new Plain(p) : new Momentum(p))
+                .toList()) {};
+    }
+
+    /**
+     * A penalty whose step is below half the spacing of the floats moves no weight, and would be there in name only.
+     */
+    private void requireEffect(Parameter parameter) {
+        if (parameter.regularizer() == null) {
+            return;
+        }
+        float effectiveRate = learningRate / (1 - momentum);
+        double needed = Double.POSITIVE_INFINITY;
+        for (float w : parameter.value()) {
+            float step = effectiveRate * parameter.regularizer().gradient(w);
+            if (w - step != w) {
+                return;
+            }
+            if (step != 0) {
+                needed = Math.min(needed, Math.ulp(w) / 2.0 / Math.abs(step));
+            }
+        }
+        if (needed < Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(parameter.name() + ": " + parameter.regularizer()
+                    + " is too weak to move any weight at learning rate " + learningRate
+                    + "; the float nearest to w - learningRate·gradient is w itself. Make it at least "
+                    + (long) Math.ceil(needed * 1.01) + " times stronger, or remove it");
+        }
+    }
+
+    private final class Plain extends Updater.Tensor {
+        private final Update.Sgd loop;
+
+        Plain(Parameter parameter) {
+            super(parameter);
+            loop = Update.sgd(penalty, projection);
+        }
+
+        @Override
+        protected void update(int from, int to) {
+            loop.step(learningRate, penalty, projection, from, to, parameter.gradient(), parameter.value());
+        }
+    }
+
+    private final class Momentum extends Updater.Tensor {
+        private final Update.Momentum loop;
+        private final float[] velocity;
+
+        Momentum(Parameter parameter) {
+            super(parameter);
+            loop = Update.momentum(nesterov, penalty, projection);
+            velocity = new float[parameter.value().length];
+        }
+
+        @Override
+        protected void update(int from, int to) {
+            loop.step(
+                    learningRate,
+                    momentum,
+                    penalty,
+                    projection,
+                    from,
+                    to,
+                    parameter.gradient(),
+                    velocity,
+                    parameter.value());
+        }
+
+        @Override
+        protected void reset() {
+            Arrays.fill(velocity, 0);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ridgeline.optimizer;
+
+import dev.ridgeline.kernel.GemmScratch;
+import dev.ridgeline.kernel.PenaltyGradient;
+import dev.ridgeline.kernel.Split;
+import dev.ridgeline.kernel.Team;
+import dev.ridgeline.kernel.WeightProjection;
+import dev.ridgeline.layer.Parameter;
+import java.util.List;
+
+/** The update of all tensors of one model: a fused loop for each tensor, then the constraint on its columns. */
+public abstract class Updater {
+    private final List<? extends Tensor> tensors;
+
+    /**
+     * Makes the update.
+     *
+     * @param tensors one for each parameter
+     */
+    protected Updater(List<? extends Tensor> tensors) {
+        this.tensors = tensors;
+    }
+
+    /**
+     * Prepares the numbers that all tensors share in a step; does nothing unless overridden.
+     *
+     * @param step the number of updates before this one
+     */
+    protected void prepare(int step) {}
+
+    /**
+     * Updates every tensor from its gradient.
+     *
+     * @param team the threads
+     * @param step the number of updates before this one
+     */
+    public final void step(Team team, int step) {
+        prepare(step);
+        for (int i = 0; i < tensors.size(); i++) {
+            tensors.get(i).step(team);
+        }
+    }
+
+    /** Sets the optimizer's state back to zero. */
+    public final void reset() {
+        for (Tensor tensor : tensors) {
+            tensor.reset();
+        }
+    }
+
+    /** The update of one tensor, with its state. Made once; a step allocates nothing. */
+    protected abstract static class Tensor implements Team.Task {
+        /** The tensor. */
+        protected final Parameter parameter;
+
+        /** Its penalty. */
+        protected final PenaltyGradient penalty;
+
+        /** Its element-wise constraint. */
+        protected final WeightProjection projection;
+
+        private final float[] columnScratch;
+        private final Team.Task columns;
+
+        /**
+         * Makes the update of a tensor.
+         *
+         * @param parameter the tensor
+         */
+        protected Tensor(Parameter parameter) {
+            this.parameter = parameter;
+            this.penalty = Optimizer.penalty(parameter);
+            this.projection = Optimizer.projection(parameter);
+            boolean acts = parameter.constraint() != null && parameter.constraint().actsOnColumns();
+            this.columnScratch = acts ? new float[parameter.columns()] : null;
+            this.columns = acts ? (scratch, part, parts) -> projectColumns(part, parts) : null;
+        }
+
+        /**
+         * Updates the elements from..to-1.
+         *
+         * @param from the first element
+         * @param to the element after the last
+         */
+        protected abstract void update(int from, int to);
+
+        /** Sets the state back to zero; does nothing unless overridden. */
+        protected void reset() {}
+
+        final void step(Team team) {
+            int n = parameter.value().length;
+            team.run(16L * n, this);
+            if (columns != null) {
+                team.run(16L * n, columns);
+            }
+        }
+
+        @Override
+        public final void run(GemmScratch scratch, int part, int parts) {
+            int n = parameter.value().length;
+            update(Split.begin(n, 64, part, parts), Split.begin(n, 64, part + 1, parts));
+        }
+
+        private void projectColumns(int part, int parts) {
+            int from = Split.begin(parameter.columns(), 16, part, parts);
+            int to = Split.begin(parameter.columns(), 16, part + 1, parts);
+            parameter
+                    .constraint()
+                    .projectColumns(
+                            parameter.rows(), parameter.columns(), from, to, columnScratch, parameter.value());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ridgeline.regularizer;
+
+import dev.ridgeline.kernel.Columns;
+
+/**
+ * Projects the incoming weights of each unit onto the ball of radius max after the update: w ← w·max/‖w‖ where ‖w‖ &gt;
+ * max, and not a bit changes inside (Srebro and Shraibman, 2005; Srivastava et al., 2014).
+ *
+ * @param max the largest Euclidean norm allowed, positive
+ */
+public record MaxNorm(float max) implements Constraint {
+    /** Checks the bound. */
+    public MaxNorm {
+        Checks.positive("MaxNorm", "max", max);
+    }
+
+    @Override
+    public boolean actsOnColumns() {
+        return true;
+    }
+
+    @Override
+    public void projectColumns(int rows, int columns, int from, int to, float[] scratch, float[] w) {
+        Columns.clipNorm(rows, columns, from, to, max, scratch, w);
+    }
+}

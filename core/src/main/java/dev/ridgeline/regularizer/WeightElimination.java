@@ -1,0 +1,31 @@
+package dev.ridgeline.regularizer;
+
+/**
+ * Weight elimination: λ Σ w²/(w0² + w²), gradient 2λ·w·w0²/(w0² + w²)² (Weigend, Rumelhart and Huberman, 1991). Large
+ * weights cost λ each however large they are, small ones decay; the sum reads as the effective number of weights. It is
+ * steepest at |w| = w0/√3.
+ *
+ * @param lambda λ, at least 0
+ * @param w0 the scale that divides small weights from large, positive
+ */
+public record WeightElimination(float lambda, float w0) implements Regularizer {
+    /** Checks λ and w0. */
+    public WeightElimination {
+        Checks.atLeastZero("WeightElimination", "lambda", lambda);
+        Checks.positive("WeightElimination", "w0", w0);
+    }
+
+    @Override
+    public double value(float w) {
+        double square = (double) w * w;
+        return lambda * square / ((double) w0 * w0 + square);
+    }
+
+    /** With q = w0²/(w0² + w²): (2λ/w0²·q)·(w·q). No product overflows or underflows before the result does. */
+    @Override
+    public float gradient(float w) {
+        float scale = w0 * w0;
+        float q = scale / (scale + w * w);
+        return 2 * lambda / scale * q * (w * q);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ridgeline.train;
+
+import dev.ridgeline.data.Batch;
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.kernel.Activations;
+import dev.ridgeline.kernel.Losses;
+
+/** What training minimises: the mean over the batch. */
+public enum Loss {
+    /** -log softmax(z)_label, from logits z with one column a class. */
+    SOFTMAX_CROSS_ENTROPY {
+        @Override
+        void elements(int rows, int outputs, float[] z, Batch batch, float[] losses, float[] gradient) {
+            Losses.softmaxCrossEntropy(rows, outputs, z, 0, batch.labels(), 0, losses, 0, gradient, 0);
+        }
+
+        @Override
+        void requireFit(Dataset data, int outputs) {
+            if (data.classes() != outputs) {
+                throw mismatch(data, outputs, "one output for each class");
+            }
+        }
+
+        @Override
+        int classOf(float[] z, int outputs, int row) {
+            int best = row * outputs;
+            for (int i = best + 1; i < (row + 1) * outputs; i++) {
+                best = z[i] > z[best] ? i : best;
+            }
+            return best - row * outputs;
+        }
+
+        @Override
+        void probabilities(int rows, int outputs, float[] z) {
+            Losses.softmax(rows, outputs, z, 0, z, 0);
+        }
+    },
+
+    /** log(1 + e^z) - label·z, from one logit z for two classes: the cross-entropy of sigmoid(z). */
+    BINARY_CROSS_ENTROPY {
+        @Override
+        void elements(int rows, int outputs, float[] z, Batch batch, float[] losses, float[] gradient) {
+            Losses.binaryCrossEntropy(rows, z, 0, batch.labels(), 0, losses, 0, gradient, 0);
+        }
+
+        @Override
+        void requireFit(Dataset data, int outputs) {
+            if (data.classes() != 2 || outputs != 1) {
+                throw mismatch(data, outputs, "two classes and one output");
+            }
+        }
+
+        @Override
+        int classOf(float[] z, int outputs, int row) {
+            return z[row] > 0 ? 1 : 0;
+        }
+
+        @Override
+        void probabilities(int rows, int outputs, float[] z) {
+            Activations.sigmoid(rows, z, 0, z, 0);
+        }
+    },
+
+    /** (y - target)², the mean over batch and outputs. */
+    MEAN_SQUARED_ERROR {
+        @Override
+        void elements(int rows, int outputs, float[] y, Batch batch, float[] losses, float[] gradient) {
+            Losses.meanSquaredError(rows * outputs, y, 0, batch.targets(), 0, losses, 0, gradient, 0);
+        }
+
+        @Override
+        int elements(int outputs) {
+            return outputs;
+        }
+
+        @Override
+        void requireFit(Dataset data, int outputs) {
+            if (data.outputs() != outputs) {
+                throw mismatch(data, outputs, "target values, one for each output");
+            }
+        }
+
+        @Override
+        int classOf(float[] y, int outputs, int row) {
+            return -1;
+        }
+
+        @Override
+        void probabilities(int rows, int outputs, float[] y) {
+            throw new IllegalStateException("a model trained with " + this + " gives no probabilities; use predict");
+        }
+    };
+
+    /** Computes the loss of each row (or element) and, unless null, the gradient of the mean to the outputs. */
+    abstract void elements(int rows, int outputs, float[] z, Batch batch, float[] losses, float[] gradient);
+
+    /** Returns how many losses a row has. */
+    int elements(int outputs) {
+        return 1;
+    }
+
+    /** Throws if a data set's labels or targets do not fit this loss and the model's outputs. */
+    abstract void requireFit(Dataset data, int outputs);
+
+    /** Returns the predicted class of a row, or -1 where there are no classes. */
+    abstract int classOf(float[] z, int outputs, int row);
+
+    /** Turns outputs into probabilities, in place. */
+    abstract void probabilities(int rows, int outputs, float[] z);
+
+    /** Returns the mean, added in ascending order in double. */
+    final double mean(int rows, int outputs, float[] losses) {
+        int n = rows * elements(outputs);
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += losses[i];
+        }
+        return sum / n;
+    }
+
+    /** Returns how many rows are classified as labelled. */
+    final int correct(int rows, int outputs, float[] z, int[] labels) {
+        int correct = 0;
+        for (int r = 0; r < rows; r++) {
+            correct += classOf(z, outputs, r) == labels[r] ? 1 : 0;
+        }
+        return correct;
+    }
+
+    final IllegalArgumentException mismatch(Dataset data, int outputs, String needed) {
+        String has = data.labels() == null ? data.outputs() + " target values a row" : data.classes() + " classes";
+        return new IllegalArgumentException("the data set has " + has + ", the model has " + outputs
+                + " outputs and the loss " + this + ", which needs " + needed);
+    }
+}

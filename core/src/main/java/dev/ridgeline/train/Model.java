@@ -1,0 +1,406 @@
+package dev.ridgeline.train;
+
+import dev.ridgeline.data.Batch;
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.kernel.Team;
+import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.layer.Pass;
+import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.Updater;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A feed-forward model with its loss, its optimizer, its threads and its workspaces. It minimises the mean data loss of
+ * a batch plus Σ penalties.
+ *
+ * <p>Training is for one thread at a time; {@link #predictor()} gives each other thread its own way in. Close the model
+ * to end its threads.
+ */
+public final class Model implements AutoCloseable {
+    private final int inputs;
+    private final List<Layer<?>> layers;
+    private final List<Parameter> parameters;
+    private final Loss loss;
+    private final Optimizer optimizer;
+    private final Updater updater;
+    private final long seed;
+    private final Team team;
+    private final Network network;
+
+    private int steps;
+    private float[] output;
+    private float[] losses = new float[0];
+    private float[] outputGradient = new float[0];
+
+    private Model(Builder builder) {
+        inputs = builder.inputs;
+        loss = builder.loss;
+        optimizer = builder.optimizer;
+        seed = builder.seed;
+        layers = List.copyOf(builder.layers);
+        buildLayers();
+        parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
+        updater = optimizer.bind(trained());
+        team = new Team(builder.threads);
+        network = new Network(layers, new Pass(team, true));
+    }
+
+    /**
+     * Starts a model.
+     *
+     * @param inputs the number of features of a row, at least 1
+     * @return the builder
+     */
+    public static Builder inputs(int inputs) {
+        return new Builder(inputs);
+    }
+
+    /** Names the layers and gives each the outputs of the one before. */
+    private void buildLayers() {
+        Map<String, Integer> counts = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        int width = inputs;
+        for (Layer<?> layer : layers) {
+            String kind = layer.defaultName();
+            layer.build(kind + counts.merge(kind, 1, Integer::sum), width, seed);
+            if (!names.add(layer.name())) {
+                throw new IllegalArgumentException(
+                        layer + ": another layer has this name; names must be unique in a model");
+            }
+            width = layer.outputs();
+        }
+    }
+
+    /**
+     * Does one training step: forward, loss, backward, update. Allocates nothing once its buffers have grown to the
+     * batch.
+     *
+     * @param batch the rows
+     * @return the mean data loss before the update, in training mode
+     * @throws NonFiniteLossException if that loss is not finite; the weights are left as they were
+     */
+    public double step(Batch batch) {
+        int rows = batch.rows();
+        grow(rows);
+        network.pass().step(steps);
+        output = network.forward(rows, batch.x());
+        loss.elements(rows, outputs(), output, batch, losses, outputGradient);
+        double mean = loss.mean(rows, outputs(), losses);
+        if (!Double.isFinite(mean)) {
+            throw new NonFiniteLossException(diagnosis(mean, rows));
+        }
+        network.backward(rows, batch.x(), outputGradient);
+        updater.step(team, steps);
+        steps++;
+        return mean;
+    }
+
+    private void grow(int rows) {
+        int elements = Math.multiplyExact(rows, loss.elements(outputs()));
+        if (losses.length < elements) {
+            losses = new float[elements];
+        }
+        if (outputGradient.length < rows * outputs()) {
+            outputGradient = new float[Math.multiplyExact(rows, outputs())];
+        }
+    }
+
+    /** Finds the first tensor on the way forward that is not finite. */
+    private String diagnosis(double mean, int rows) {
+        String place = "";
+        for (Layer<?> layer : layers) {
+            for (Parameter parameter : layer.parameters()) {
+                place = place.isEmpty() ? firstNonFinite(parameter.name(), parameter.value(), parameter.value().length) : place;
+            }
+            place = place.isEmpty() ? firstNonFinite(layer + " output", layer.activation(), rows * layer.outputs()) : place;
+        }
+        if (place.isEmpty()) {
+            place = "the loss itself: the outputs are finite but too large";
+        }
+        return "the loss is " + mean + " at step " + steps + "; first not finite: " + place
+                + ". Lower the learning rate (" + optimizer + "), or scale the features";
+    }
+
+    private static String firstNonFinite(String name, float[] values, int n) {
+        for (int i = 0; i < n; i++) {
+            if (!Float.isFinite(values[i])) {
+                return name + ", element " + i + " is " + values[i];
+            }
+        }
+        return "";
+    }
+
+    /**
+     * Returns a way to predict that is independent of this thread.
+     *
+     * @return a predictor with workspaces of its own
+     */
+    public Predictor predictor() {
+        return new Predictor(this);
+    }
+
+    /**
+     * Sets the optimizer's state and the count of steps back to the start; the weights stay.
+     */
+    public void resetOptimizer() {
+        updater.reset();
+        steps = 0;
+    }
+
+    /**
+     * Returns the penalties on tensors and, as of the last training step, on activations.
+     *
+     * @param rows the rows of the last step, which activity penalties are divided by
+     * @return one for each regularizer, in layer order
+     */
+    public List<Penalty> penalties(int rows) {
+        List<Penalty> penalties = new ArrayList<>();
+        for (Layer<?> layer : layers) {
+            for (Parameter p : layer.parameters()) {
+                if (p.regularizer() != null) {
+                    penalties.add(new Penalty(p.name(), p.regularizer().sum(p.value(), p.value().length)));
+                }
+            }
+            if (layer.activityRegularizer() != null) {
+                penalties.add(new Penalty(layer + " activity", activity(layer, rows)));
+            }
+        }
+        return penalties;
+    }
+
+    double parameterPenalty() {
+        double sum = 0;
+        for (Parameter p : parameters) {
+            sum += p.regularizer() == null ? 0 : p.regularizer().sum(p.value(), p.value().length);
+        }
+        return sum;
+    }
+
+    double activityPenalty(List<Layer<?>> chain, int rows) {
+        double sum = 0;
+        for (Layer<?> layer : chain) {
+            sum += layer.activityRegularizer() == null ? 0 : activity(layer, rows);
+        }
+        return sum;
+    }
+
+    private static double activity(Layer<?> layer, int rows) {
+        return layer.activityRegularizer().sum(layer.activation(), rows * layer.outputs()) / rows;
+    }
+
+    /**
+     * Throws if a data set does not fit the model.
+     *
+     * @param data the data set
+     * @throws IllegalArgumentException naming both sizes
+     */
+    public void requireFit(Dataset data) {
+        if (data.features() != inputs) {
+            throw new IllegalArgumentException("the data set has " + data.features() + " features, the model takes "
+                    + inputs + "; make the model with Model.inputs(" + data.features() + ")");
+        }
+        loss.requireFit(data, outputs());
+    }
+
+    /**
+     * Returns the SHA-256 of all tensors as little-endian floats, in layer order: kernel, bias, gamma, beta, moving mean,
+     * moving variance. Equal digests mean equal bits.
+     *
+     * @return 64 hexadecimal digits
+     */
+    public String digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (Parameter p : parameters) {
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(Math.multiplyExact(4, p.value().length)).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(p.value());
+                sha.update(bytes);
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Returns the number of features of a row.
+     *
+     * @return the inputs
+     */
+    public int inputs() {
+        return inputs;
+    }
+
+    /**
+     * Returns the number of outputs of a row.
+     *
+     * @return the last layer's outputs
+     */
+    public int outputs() {
+        return layers.getLast().outputs();
+    }
+
+    /**
+     * Returns the layers.
+     *
+     * @return the layers, first to last
+     */
+    public List<Layer<?>> layers() {
+        return layers;
+    }
+
+    /**
+     * Returns all tensors, in the order of the digest.
+     *
+     * @return the parameters, moving statistics included
+     */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    private List<Parameter> trained() {
+        return parameters.stream().filter(p -> p.role().trained()).toList();
+    }
+
+    /**
+     * Returns the number of values in all tensors, moving statistics included.
+     *
+     * @return the count as Keras counts it
+     */
+    public long parameterCount() {
+        return parameters.stream().mapToLong(p -> p.value().length).sum();
+    }
+
+    /**
+     * Returns what training minimises.
+     *
+     * @return the loss
+     */
+    public Loss loss() {
+        return loss;
+    }
+
+    /**
+     * Returns the seed.
+     *
+     * @return the seed of initial weights, masks and shuffles
+     */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns the outputs of the last training step. */
+    float[] lastOutput() {
+        return output;
+    }
+
+    /** Ends the model's threads. */
+    @Override
+    public void close() {
+        team.close();
+    }
+
+    /** Returns the model as a table: layer, output shape, parameters, regularizers. */
+    @Override
+    public String toString() {
+        return ModelTable.of(this, optimizer);
+    }
+
+    /** Puts a model together. */
+    public static final class Builder {
+        private final int inputs;
+        private final List<Layer<?>> layers = new ArrayList<>();
+        private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
+        private Optimizer optimizer = new Adam();
+        private long seed = 42;
+        private int threads = 1;
+
+        private Builder(int inputs) {
+            if (inputs < 1) {
+                throw new IllegalArgumentException("Model: inputs is " + inputs + "; it must be at least 1");
+            }
+            this.inputs = inputs;
+        }
+
+        /**
+         * Adds a layer after the last one.
+         *
+         * @param layer a layer that belongs to no model yet
+         * @return this
+         */
+        public Builder add(Layer<?> layer) {
+            layers.add(layer);
+            return this;
+        }
+
+        /**
+         * Sets the loss.
+         *
+         * @param objective the loss; {@link Loss#SOFTMAX_CROSS_ENTROPY} unless set
+         * @return this
+         */
+        public Builder loss(Loss objective) {
+            loss = objective;
+            return this;
+        }
+
+        /**
+         * Sets the optimizer.
+         *
+         * @param rule the update rule; Adam with its defaults unless set
+         * @return this
+         */
+        public Builder optimizer(Optimizer rule) {
+            optimizer = rule;
+            return this;
+        }
+
+        /**
+         * Sets the seed of initial weights, masks and shuffles.
+         *
+         * @param number the seed; 42 unless set
+         * @return this
+         */
+        public Builder seed(long number) {
+            seed = number;
+            return this;
+        }
+
+        /**
+         * Sets the number of threads of a training step. The results are the same for any number.
+         *
+         * @param number the threads, at least 1; 1 unless set
+         * @return this
+         */
+        public Builder threads(int number) {
+            threads = number;
+            return this;
+        }
+
+        /**
+         * Builds the model.
+         *
+         * @return the model, with its initial weights
+         * @throws IllegalArgumentException if there is no layer, sizes do not chain, names repeat, or a penalty cannot act
+         */
+        public Model build() {
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException("Model: it has no layer; add at least one");
+            }
+            return new Model(this);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * The model, the trainer, losses and history: where the other rooms meet. Uses all of them.
+ */
+package dev.ridgeline.train;

@@ -1,0 +1,141 @@
+package dev.ridgeline.kernel;
+
+import static dev.ridgeline.Floats.assertSameBits;
+import static dev.ridgeline.Floats.canaries;
+import static dev.ridgeline.Floats.special;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DropoutTest {
+    private static final long KEY = RandomBits.key(9, "mask");
+
+    private final int[] words = new int[RandomBits.WORDS];
+
+    @Tag("bits")
+    @ParameterizedTest
+    @ValueSource(floats = {0, 1e-6f, 0.1f, 0.5f, 0.999f, 0.999999f, 1})
+    void equalsTheReference(float rate) {
+        for (int to : new int[] {0, 1, 15, 17, 63, 64, 65, 255, 256, 257, 509, 512, 769}) {
+            float[] x = special(to, to + 3);
+            float[] expected = canaries(to + 3);
+            float[] actual = canaries(to + 3);
+            int threshold = Math.round(rate * 65536);
+            float scale = 1 / (1 - rate);
+            dev.ridgeline.kernel.reference.Dropout.apply(0, to, threshold, scale, KEY, 5, words, x, expected);
+            float[] before = x.clone();
+            Dropout.apply(0, to, rate, KEY, 5, words, x, actual);
+            assertSameBits(expected, actual, "to " + to);
+            assertSameBits(before, x, "x");
+            Dropout.apply(0, to, rate, KEY, 5, words, x, x);
+            assertSameBits(Arrays.copyOf(expected, to), Arrays.copyOf(x, to), "in place");
+        }
+    }
+
+    @Tag("bits")
+    @Test
+    void aSplitChangesNothing() {
+        int n = 1000;
+        float[] x = special(1, n);
+        float[] whole = new float[n];
+        Dropout.apply(0, n, 0.4f, KEY, 77, words, x, whole);
+        float[] parts = new float[n];
+        Dropout.apply(512, n, 0.4f, KEY, 77, words, x, parts);
+        Dropout.apply(256, 512, 0.4f, KEY, 77, words, x, parts);
+        Dropout.apply(0, 256, 0.4f, KEY, 77, words, x, parts);
+        assertSameBits(whole, parts, "parts");
+    }
+
+    /** The documented layout: element 256c + 64s + b has number s of block (64c + b, step). */
+    @Test
+    void theMaskIsTheDocumentedOne() {
+        int n = 600;
+        float[] x = new float[n];
+        Arrays.fill(x, 1);
+        float[] y = new float[n];
+        Dropout.apply(0, n, 0.3f, KEY, 12, words, x, y);
+        for (int i = 0; i < n; i++) {
+            int chunk = i / 256;
+            int slot = i % 256 / 64;
+            int block = i % 64;
+            long bits = RandomBits.block(KEY, 64 * chunk + block, 12) >>> 16 * slot & 0xFFFF;
+            assertEquals(bits >= Math.round(0.3f * 65536) ? 1 / 0.7f : 0, y[i], 1e-6f, "element " + i);
+        }
+    }
+
+    @Test
+    void keepsAndDropsAtTheRate() {
+        int n = 200_000;
+        float[] x = new float[n];
+        Arrays.fill(x, 1);
+        float[] y = new float[n];
+        for (float rate : new float[] {0.01f, 0.25f, 0.5f, 0.75f, 0.99f}) {
+            Dropout.apply(0, n, rate, KEY, 3, words, x, y);
+            int dropped = 0;
+            for (float v : y) {
+                dropped += v == 0 ? 1 : 0;
+            }
+            assertEquals(n * rate, dropped, 5 * Math.sqrt(n * rate * (1 - rate)), "rate " + rate);
+        }
+    }
+
+    /** Pairs of masks, each fair: of neighbours, of elements that share a block, of steps, of streams. */
+    @Test
+    void masksAreIndependent() {
+        int n = 1 << 17;
+        float[] x = new float[n];
+        Arrays.fill(x, 1);
+        float[] a = new float[n];
+        float[] step = new float[n];
+        float[] stream = new float[n];
+        Dropout.apply(0, n, 0.5f, KEY, 3, words, x, a);
+        Dropout.apply(0, n, 0.5f, KEY, 4, words, x, step);
+        Dropout.apply(0, n, 0.5f, RandomBits.key(9, "other"), 3, words, x, stream);
+        for (int distance : new int[] {1, 2, 16, 64, 128, 192, 256}) {
+            assertIndependent(a, a, distance);
+        }
+        assertIndependent(a, step, 0);
+        assertIndependent(a, stream, 0);
+        assertThrows(AssertionError.class, () -> assertIndependent(a, a, 0));
+    }
+
+    private static void assertIndependent(float[] a, float[] b, int distance) {
+        int[] table = new int[4];
+        int n = a.length - distance;
+        for (int i = 0; i < n; i++) {
+            table[(a[i] == 0 ? 2 : 0) + (b[i + distance] == 0 ? 1 : 0)]++;
+        }
+        RandomBitsTest.assertUniform(table, n);
+    }
+
+    @Test
+    void whatIsDroppedIsPlusZero() {
+        float[] x = {-5, Float.NaN, Float.NEGATIVE_INFINITY, -0f};
+        float[] y = new float[4];
+        Dropout.apply(0, 4, 1, KEY, 0, words, x, y);
+        assertSameBits(new float[4], y, "y");
+    }
+
+    @Test
+    void badArgumentsAreRefused() {
+        float[] x = new float[300];
+        for (float rate : new float[] {-0.1f, 1.1f, Float.NaN}) {
+            Exception e = assertThrows(
+                    IllegalArgumentException.class, () -> Dropout.apply(0, 300, rate, 1, 0, words, x, x));
+            assertTrue(e.getMessage().contains("rate") && e.getMessage().contains("" + rate), e.getMessage());
+        }
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> Dropout.apply(64, 300, 0.5f, 1, 0, words, x, x));
+        assertTrue(e.getMessage().contains("64") && e.getMessage().contains("256"), e.getMessage());
+        assertThrows(IndexOutOfBoundsException.class, () -> Dropout.apply(0, 301, 0.5f, 1, 0, words, x, x));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> Dropout.apply(0, 300, 0.5f, 1, 0, words, x, new float[299]));
+        assertThrows(IndexOutOfBoundsException.class, () -> Dropout.apply(0, 300, 0.5f, 1, 0, new int[9], x, x));
+    }
+}

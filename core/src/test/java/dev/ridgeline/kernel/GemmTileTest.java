@@ -1,0 +1,64 @@
+package dev.ridgeline.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** All tiles, those of other machines too: they work at any vector width. */
+class GemmTileTest {
+    @Test
+    void everyTileEqualsTheReference() {
+        assumeTrue(Kernels.VECTOR, "no vector kernels here");
+        Random random = new Random(3);
+        int k = 29;
+        int lda = 37;
+        int n = 2 * VectorShapes.LANES;
+        float[] a = random(random, 12 * lda);
+        float[] b = random(random, k * n);
+        float[] bias = random(random, n + 1);
+        for (int variant = 0; variant < 8; variant++) {
+            boolean load = (variant & 1) != 0;
+            float[] biasOrNull = (variant & 2) != 0 ? bias : null;
+            boolean transposed = (variant & 4) != 0;
+            int aRow = transposed ? 1 : lda;
+            int aStep = transposed ? 12 : 1;
+            for (int tile = 0; tile < 7; tile++) {
+                int height = new int[] {12, 8, 4, 12, 4, 6, 6}[tile];
+                int width = tile < 3 || tile == 5 ? n : VectorShapes.LANES;
+                for (int rows = 1; rows <= height; rows++) {
+                    float[] c = random(random, 3 + 12 * n);
+                    float[] expected = c.clone();
+                    if (transposed) {
+                        dev.ridgeline.kernel.reference.Gemm.tn(
+                                rows, width, k, load, a, 0, 12, b, 0, n, biasOrNull, 1, expected, 3, n);
+                    } else {
+                        dev.ridgeline.kernel.reference.Gemm.nn(
+                                rows, width, k, load, a, 0, lda, b, 0, n, biasOrNull, 1, expected, 3, n);
+                    }
+                    switch (tile) {
+                        case 0 -> GemmTile12.tile12x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        case 1 -> GemmTile12.tile8x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        case 2 -> GemmTile12.tile4x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        case 3 -> GemmTile12.tile12x1(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        case 4 -> GemmTile12.tile4x1(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        case 5 -> GemmTile6.tile6x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        default -> GemmTile6.tile6x1(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                    }
+                    for (int i = 0; i < c.length; i++) {
+                        assertEquals(expected[i], c[i], "tile " + tile + ", variant " + variant + ", rows " + rows);
+                    }
+                }
+            }
+        }
+    }
+
+    private static float[] random(Random random, int length) {
+        float[] x = new float[length];
+        for (int i = 0; i < length; i++) {
+            x[i] = random.nextFloat() - 0.5f;
+        }
+        return x;
+    }
+}

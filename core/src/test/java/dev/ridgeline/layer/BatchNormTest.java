@@ -1,0 +1,175 @@
+package dev.ridgeline.layer;
+
+import static dev.ridgeline.DoubleLayers.dot;
+import static dev.ridgeline.DoubleLayers.gradient;
+import static dev.ridgeline.DoubleLayers.normalize;
+import static dev.ridgeline.DoubleLayers.statistics;
+import static dev.ridgeline.Floats.assertClose;
+import static dev.ridgeline.Floats.assertSameBits;
+import static dev.ridgeline.Floats.doubles;
+import static dev.ridgeline.Floats.random;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ridgeline.kernel.Team;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchNormTest {
+    private static final double EPSILON = 1e-3f;
+
+    private final Team team = new Team(1);
+    private final Pass training = new Pass(team, true);
+    private final Pass inference = new Pass(team, false);
+
+    @AfterEach
+    void close() {
+        team.close();
+    }
+
+    private static BatchNorm built(int features) {
+        BatchNorm layer = new BatchNorm();
+        layer.build("batchnorm1", features, 0);
+        layer.parameters().get(0).set(random(1, features, 2));
+        layer.parameters().get(1).set(random(2, features, 1));
+        return layer;
+    }
+
+    private static float[] value(BatchNorm layer, int parameter) {
+        return layer.parameters().get(parameter).value();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "4, 5", "23, 19", "40, 33", "7, 64"})
+    void backwardIsTheDerivativeOfForward(int rows, int features) {
+        BatchNorm layer = built(features);
+        float[] x = random(3, rows * features, 2);
+        float[] dy = random(4, x.length, 1);
+        double[] wideX = doubles(x, x.length);
+        double[] wideDy = doubles(dy, dy.length);
+        double[] gamma = doubles(value(layer, 0), features);
+        double[] beta = doubles(value(layer, 1), features);
+        DoubleSupplier loss = () -> dot(
+                normalize(rows, features, wideX, statistics(rows, features, wideX), EPSILON, gamma, beta), wideDy);
+        double[] y = normalize(rows, features, wideX, statistics(rows, features, wideX), EPSILON, gamma, beta);
+        assertClose(y, layer.forward(training, rows, x), 1e-5, "y");
+        float[] dx = layer.backward(training, rows, x, dy, true);
+        assertClose(gradient(wideX, loss), dx, 1e-5, "dx");
+        assertClose(gradient(gamma, loss), layer.parameters().get(0).gradient(), 1e-5, "gamma");
+        assertClose(gradient(beta, loss), layer.parameters().get(1).gradient(), 1e-5, "beta");
+    }
+
+    @Test
+    void inferenceUsesTheMovingStatisticsAndKeepsThem() {
+        int rows = 9;
+        int features = 21;
+        BatchNorm layer = built(features);
+        float[] mean = random(5, features, 3);
+        float[] variance = new float[features];
+        for (int j = 0; j < features; j++) {
+            variance[j] = 0.1f + j;
+        }
+        layer.parameters().get(2).set(mean);
+        layer.parameters().get(3).set(variance);
+        float[] x = random(3, rows * features, 2);
+        float[] dy = random(4, x.length, 1);
+        double[] wideX = doubles(x, x.length);
+        double[] wideDy = doubles(dy, dy.length);
+        double[][] moving = {doubles(mean, features), doubles(variance, features)};
+        double[] gamma = doubles(value(layer, 0), features);
+        double[] beta = doubles(value(layer, 1), features);
+        assertClose(
+                normalize(rows, features, wideX, moving, EPSILON, gamma, beta),
+                layer.forward(inference, rows, x),
+                1e-5,
+                "y");
+        double[] expected = gradient(
+                wideX, () -> dot(normalize(rows, features, wideX, moving, EPSILON, gamma, beta), wideDy));
+        assertClose(expected, layer.backward(inference, rows, x, dy, true), 1e-5, "dx");
+        assertSameBits(mean, value(layer, 2), "moving mean");
+        assertSameBits(variance, value(layer, 3), "moving variance");
+    }
+
+    @Test
+    void movingStatisticsFollowTheBatch() {
+        int rows = 50;
+        BatchNorm layer = new BatchNorm(0.75f, 1e-3f);
+        layer.build("b", 3, 0);
+        float[] x = random(3, rows * 3, 2);
+        double[][] batch = statistics(rows, 3, doubles(x, x.length));
+        double[] mean = new double[3];
+        double[] variance = {1, 1, 1};
+        for (int step = 0; step < 4; step++) {
+            layer.forward(training, rows, x);
+            for (int j = 0; j < 3; j++) {
+                mean[j] = 0.75 * mean[j] + 0.25 * batch[0][j];
+                variance[j] = 0.75 * variance[j] + 0.25 * batch[1][j];
+            }
+        }
+        assertClose(mean, value(layer, 2), 1e-5, "moving mean");
+        assertClose(variance, value(layer, 3), 1e-5, "moving variance");
+    }
+
+    /** E[x²] - E[x]² would lose everything: x² is 10⁸, a float there is 8 apart. */
+    @Test
+    void aLargeMeanLosesNothing() {
+        int rows = 128;
+        int features = 37;
+        SplittableRandom random = new SplittableRandom(11);
+        float[] x = new float[rows * features];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) (1e4 + random.nextGaussian());
+        }
+        BatchNorm layer = new BatchNorm(0, 1e-3f); // momentum 0: the moving statistics are the batch's
+        layer.build("b", features, 0);
+        float[] y = layer.forward(training, rows, x);
+        double[] wideX = doubles(x, x.length);
+        double[][] batch = statistics(rows, features, wideX);
+        assertClose(batch[1], value(layer, 3), 1e-5, "variance");
+        assertClose(batch[0], value(layer, 2), 1e-7, "mean");
+        double[] ones = doubles(value(layer, 0), features);
+        assertClose(normalize(rows, features, wideX, batch, EPSILON, ones, new double[features]), y, 1e-5, "y");
+    }
+
+    @Test
+    void aConstantFeatureBecomesBeta() {
+        BatchNorm layer = built(2);
+        float[] y = layer.forward(training, 3, new float[] {4.7f, 1, 4.7f, 2, 4.7f, 3});
+        assertEquals(value(layer, 1)[0], y[0]);
+        assertEquals(value(layer, 1)[0], y[4]);
+    }
+
+    @Test
+    void oneRowBecomesBeta() {
+        BatchNorm layer = built(3);
+        float[] x = {5, -6, 7e5f};
+        float[] y = layer.forward(training, 1, x);
+        float[] dx = layer.backward(training, 1, x, new float[] {1, 2, 3}, true);
+        for (int j = 0; j < 3; j++) {
+            assertEquals(value(layer, 1)[j], y[j]);
+            assertEquals(0, dx[j]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 1.1f, Float.NaN})
+    void aMomentumThatIsNoWeightIsRefused(float momentum) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new BatchNorm(momentum, 1e-3f));
+        assertEquals(
+                "BatchNorm: momentum is " + momentum
+                        + "; it is the weight of the old value and must be within 0 and 1",
+                e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, -1, Float.NaN, Float.POSITIVE_INFINITY})
+    void anEpsilonThatIsNotPositiveIsRefused(float epsilon) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new BatchNorm(0.99f, epsilon));
+        assertEquals("BatchNorm: epsilon is " + epsilon + "; it must be above 0", e.getMessage());
+    }
+}

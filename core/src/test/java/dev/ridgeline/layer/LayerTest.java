@@ -1,0 +1,70 @@
+package dev.ridgeline.layer;
+
+import static dev.ridgeline.DoubleLayers.dense;
+import static dev.ridgeline.DoubleLayers.dot;
+import static dev.ridgeline.DoubleLayers.gradient;
+import static dev.ridgeline.Floats.assertClose;
+import static dev.ridgeline.Floats.doubles;
+import static dev.ridgeline.Floats.random;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ridgeline.kernel.Team;
+import dev.ridgeline.regularizer.ElasticNet;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+
+class LayerTest {
+
+    @Test
+    void anActivityPenaltyIsDividedByTheBatch() {
+        int rows = 6;
+        ElasticNet penalty = new ElasticNet(0.3f, 0.7f);
+        Dense layer = new Dense(4).activityRegularizer(penalty);
+        layer.build("d", 5, 1);
+        float[] x = random(1, rows * 5, 1);
+        float[] dy = random(2, rows * 4, 1);
+        double[] wideX = doubles(x, x.length);
+        double[] wideDy = doubles(dy, dy.length);
+        double[] w = doubles(layer.parameters().get(0).value(), 20);
+        double[] b = new double[4];
+        DoubleSupplier loss = () -> {
+            double[] y = dense(rows, 5, 4, wideX, w, b);
+            double sum = 0;
+            for (double v : y) {
+                sum += 0.3f * Math.abs(v) + 0.5 * 0.7f * v * v;
+            }
+            return dot(y, wideDy) + sum / rows;
+        };
+        try (Team team = new Team(1)) {
+            Pass pass = new Pass(team, true);
+            layer.forward(pass, rows, x);
+            float[] dx = layer.backward(pass, rows, x, dy, true);
+            assertClose(gradient(wideX, loss), dx, 1e-5, "dx");
+            assertClose(gradient(w, loss), layer.parameters().get(0).gradient(), 1e-5, "kernel");
+            assertClose(gradient(b, loss), layer.parameters().get(1).gradient(), 1e-5, "bias");
+        }
+    }
+
+    @Test
+    void aBlankNameIsRefused() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new Dense(1).name(" "));
+        assertEquals("Dense: the name is blank; give it one that is unique in the model", e.getMessage());
+    }
+
+    @Test
+    void printsKindAndName() {
+        assertEquals("Dropout", new Dropout(0.5f).toString());
+        assertEquals("Dropout \"late\"", new Dropout(0.5f).name("late").toString());
+        BatchNorm norm = new BatchNorm();
+        norm.build("norm", 3, 0);
+        assertEquals(
+                List.of(
+                        "BatchNorm \"norm\" gamma 1 x 3",
+                        "BatchNorm \"norm\" beta 1 x 3",
+                        "BatchNorm \"norm\" moving mean 1 x 3",
+                        "BatchNorm \"norm\" moving variance 1 x 3"),
+                norm.parameters().stream().map(Parameter::toString).toList());
+    }
+}

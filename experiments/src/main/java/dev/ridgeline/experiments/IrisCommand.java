@@ -1,0 +1,78 @@
+package dev.ridgeline.experiments;
+
+import dev.ridgeline.experiments.plot.Png;
+import dev.ridgeline.report.Environment;
+import dev.ridgeline.report.Json;
+import dev.ridgeline.report.OutputFolder;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code iris}: runs the study, prints its table and writes its files. */
+@Command(
+        name = "iris",
+        description = {
+            "Train a small classifier on Iris without a regularizer, with L1, dropout and batch norm.",
+            "Prints accuracy and loss beside those published for Keras; writes result.json, history.csv, accuracy.png,"
+                    + " loss.png and report.html."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class IrisCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StudyOptions options;
+
+    private int epochs = IrisStudy.EPOCHS;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often each model goes through the training rows (default: " + IrisStudy.EPOCHS + ").")
+    private void setEpochs(int number) {
+        epochs = options.atLeastOne("--epochs", number);
+    }
+
+    @Override
+    public Integer call() {
+        OutputFolder folder = options.openOut();
+        IrisStudy study;
+        try (Progress progress = Progress.of(spec.name(), (long) epochs * IrisModel.values().length, options.quiet())) {
+            study = IrisStudy.run(options.seed(), epochs, options.threads(), progress::step);
+        }
+        Environment environment = Environment.current(options.threads());
+        LearningCurves curves = new LearningCurves(study.models());
+        folder.write("result.json", Json.write(result(study, environment)));
+        folder.write("history.csv", HistoryCsv.of(study.models()));
+        folder.write("accuracy.png", Png.of("Iris: accuracy of training and validation", curves.accuracy()));
+        folder.write("loss.png", Png.of("Iris: loss of training and validation", curves.loss()));
+        folder.write("report.html", IrisPage.html(study, environment));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(TextTable.of(IrisTable.HEADER, IrisTable.rows(study)));
+        out.println("digest " + study.digest());
+        out.println("report " + folder.path().resolve("report.html"));
+        out.flush();
+        return 0;
+    }
+
+    private static Map<String, Object> result(IrisStudy study, Environment environment) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("command", "iris");
+        result.put("seed", study.seed());
+        result.put("digest", study.digest());
+        result.put("environment", environment.toMap());
+        result.put("models", study.models().stream().map(TrainedModel::toMap).toList());
+        Map<String, String> digests = new LinkedHashMap<>();
+        study.models().forEach(model -> digests.put(model.name(), model.digest()));
+        result.put("modelDigests", digests);
+        return result;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.ridgeline.experiments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far a study is, shown on the terminal that standard error goes to; without one nothing is shown. */
+final class Progress implements AutoCloseable {
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    private final ProgressBar bar;
+
+    private Progress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** Starts to show progress, if that is wanted and there is a terminal. */
+    static Progress of(String task, long steps, boolean quiet) {
+        return new Progress(quiet || !terminal() ? null : bar(task, steps));
+    }
+
+    private static ProgressBar bar(String task, long steps) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(100)
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build();
+    }
+
+    /** Linux tells where standard error goes; elsewhere the console has to do, which looks at the other two streams. */
+    private static boolean terminal() {
+        try {
+            String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return System.console() != null && System.console().isTerminal();
+        }
+    }
+
+    /** Counts one step; may be called from several threads. */
+    void step() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    /** Removes the display. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

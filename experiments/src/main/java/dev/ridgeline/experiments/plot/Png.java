@@ -1,0 +1,135 @@
+package dev.ridgeline.experiments.plot;
+
+import java.awt.AlphaComposite;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** PNG files of charts, drawn without a display. */
+public final class Png {
+    /** Pixels of the file for each pixel of the layout: sharp on dense screens and in print. */
+    private static final int SCALE = 2;
+
+    private static final int COLUMNS = 2;
+    private static final int WIDTH = 330;
+    private static final int HEIGHT = 250;
+    private static final int GAP = 20;
+    private static final int HEAD = 40;
+
+    private Png() {}
+
+    /**
+     * Draws charts two in a row below a common title.
+     *
+     * @param title the title
+     * @param charts the charts, at least one
+     * @return the content of the PNG file
+     * @throws IllegalStateException if this machine has no font
+     */
+    public static byte[] of(String title, List<Chart> charts) {
+        System.setProperty("java.awt.headless", "true");
+        int rows = (charts.size() + COLUMNS - 1) / COLUMNS;
+        int width = COLUMNS * (WIDTH + GAP) + GAP;
+        int height = HEAD + rows * (HEIGHT + GAP) + GAP;
+        BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        graphics.scale(SCALE, SCALE);
+        requireFont(graphics);
+        new GraphicsCanvas(graphics).text(GAP, GAP + Canvas.TEXT_SIZE, Canvas.Anchor.START, Ink.TEXT, true, title);
+        for (int i = 0; i < charts.size(); i++) {
+            int left = GAP + i % COLUMNS * (WIDTH + GAP);
+            int top = HEAD + GAP / 2 + i / COLUMNS * (HEIGHT + GAP);
+            Graphics2D cell = (Graphics2D) graphics.create(left, top, WIDTH, HEIGHT);
+            charts.get(i).draw(new GraphicsCanvas(cell), WIDTH, HEIGHT);
+            cell.dispose();
+        }
+        graphics.dispose();
+        return encode(image);
+    }
+
+    /** Finds out before anything is drawn whether text can be; a bare container has no font. */
+    private static void requireFont(Graphics2D graphics) {
+        try {
+            graphics.drawString(" ", 0, 0);
+        } catch (RuntimeException | Error e) { // what the platform throws here is not specified and has changed
+            throw new IllegalStateException(
+                    "this machine has no font to draw with: install one (Debian: apt-get install fontconfig"
+                            + " fonts-dejavu-core)",
+                    e);
+        }
+    }
+
+    private static byte[] encode(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.setUseCache(false); // no temporary file
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Draws on an image. */
+    private record GraphicsCanvas(Graphics2D graphics) implements Canvas {
+        private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, (int) TEXT_SIZE);
+        private static final Font BOLD = PLAIN.deriveFont(Font.BOLD);
+
+        @Override
+        public void text(double x, double y, Anchor anchor, Ink ink, boolean bold, String text) {
+            graphics.setFont(bold ? BOLD : PLAIN);
+            double width = graphics.getFontMetrics().stringWidth(text);
+            double left =
+                    switch (anchor) {
+                        case START -> x;
+                        case MIDDLE -> x - width / 2;
+                        case END -> x - width;
+                    };
+            graphics.setColor(ink.color());
+            graphics.drawString(text, (float) left, (float) y);
+        }
+
+        @Override
+        public void line(double[] x, double[] y, Ink ink, double width) {
+            graphics.setColor(ink.color());
+            graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            Path2D path = path(x, y);
+            path.lineTo(x[x.length - 1], y[y.length - 1]);
+            graphics.draw(path);
+        }
+
+        @Override
+        public void area(double[] x, double[] y, Ink ink) {
+            graphics.setColor(ink.color());
+            graphics.setComposite(AlphaComposite.SrcOver.derive(0.25f));
+            Path2D path = path(x, y);
+            path.closePath();
+            graphics.fill(path);
+            graphics.setComposite(AlphaComposite.SrcOver);
+        }
+
+        private static Path2D path(double[] x, double[] y) {
+            Path2D path = new Path2D.Double();
+            path.moveTo(x[0], y[0]);
+            for (int i = 1; i < x.length; i++) {
+                path.lineTo(x[i], y[i]);
+            }
+            return path;
+        }
+    }
+}
