@@ -101,11 +101,7 @@ public final class Catalogue {
     private static Entry activity(String name, Regularizer penalty) {
         String setting = penalty + " on the first activation";
         return new Entry(
-                name,
-                setting,
-                dense -> {},
-                activation -> activation.activityRegularizer(penalty),
-                Optional::empty);
+                name, setting, dense -> {}, activation -> activation.activityRegularizer(penalty), Optional::empty);
     }
 
     private static Entry after(String name, String setting, Supplier<Layer<?>> layer) {

@@ -33,8 +33,8 @@ public record StepModel(
         sizes = List.copyOf(sizes);
         activations = List.copyOf(activations);
         if (activations.size() != sizes.size() - 2) {
-            throw new IllegalArgumentException("StepModel \"" + name + "\": " + activations.size()
-                    + " activations for " + sizes + "; give one for each hidden layer");
+            throw new IllegalArgumentException("StepModel \"" + name + "\": " + activations.size() + " activations for "
+                    + sizes + "; give one for each hidden layer");
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Locale;
  * {@link Page}; an interval that contains 0 is drawn grey.
  */
 public final class IntervalChart {
-    private static final int GROUP_HEIGHT = 34;
-    private static final int ROW_HEIGHT = 40;
+    private static final int GROUP_HEIGHT = 36;
+    private static final int ROW_HEIGHT = 42;
     private static final int AXIS_HEIGHT = 26;
     private static final int TICKS = 5;
 
@@ -110,17 +110,18 @@ public final class IntervalChart {
 
     private void drawInterval(StringBuilder svg, int top, Row row) {
         String kind = row.from <= 0 && row.to >= 0 ? " unclear" : "";
-        svg.append("<g><text x=\"0\" y=\"%d\">%s</text>".formatted(top + 14, Page.escape(row.name)));
+        svg.append("<g><line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>".formatted(top, top));
+        svg.append("<text x=\"0\" y=\"%d\">%s</text>".formatted(top + 17, Page.escape(row.name)));
         svg.append("<text class=\"soft\" x=\"100%%\" y=\"%d\" text-anchor=\"end\">%s</text>"
-                .formatted(top + 14, Page.escape(row.text)));
+                .formatted(top + 17, Page.escape(row.text)));
         svg.append("<line class=\"interval%s\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"
-                .formatted(kind, place(row.from), place(row.to), top + 27, top + 27));
+                .formatted(kind, place(row.from), place(row.to), top + 30, top + 30));
         for (double end : new double[] {row.from, row.to}) {
             svg.append("<line class=\"interval%s\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"
-                    .formatted(kind, place(end), place(end), top + 23, top + 31));
+                    .formatted(kind, place(end), place(end), top + 26, top + 34));
         }
         svg.append("<circle class=\"mean%s\" cx=\"%s\" cy=\"%d\" r=\"4\"/></g>%n"
-                .formatted(kind, place(row.mean), top + 27));
+                .formatted(kind, place(row.mean), top + 30));
     }
 
     /** Returns where a value lies, in percent of the width. */

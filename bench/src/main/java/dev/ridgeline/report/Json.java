@@ -44,7 +44,8 @@ public final class Json {
                 list.forEach(element -> copy.add(plain(element)));
                 yield copy;
             }
-            case Object array when array.getClass().isArray() -> {
+            case Object array
+            when array.getClass().isArray() -> {
                 List<Object> copy = new ArrayList<>();
                 for (int i = 0; i < Array.getLength(array); i++) {
                     copy.add(plain(Array.get(array, i)));

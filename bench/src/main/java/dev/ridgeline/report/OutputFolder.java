@@ -105,13 +105,12 @@ public final class OutputFolder {
     }
 
     private OutputException refusal(IOException e) {
-        String reason =
-                switch (e) {
-                    case AccessDeniedException _ -> "access denied";
-                    case NoSuchFileException _ -> "it is gone or cannot be made";
-                    case FileSystemException f when f.getReason() != null -> f.getReason();
-                    default -> String.valueOf(e.getMessage());
-                };
+        String reason = switch (e) {
+            case AccessDeniedException _ -> "access denied";
+            case NoSuchFileException _ -> "it is gone or cannot be made";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
         return new OutputException(folder, reason, "name a folder that you may write to and that has space left", e);
     }
 }

@@ -25,7 +25,7 @@ public final class Page {
      * Starts a page.
      *
      * @param title the title, as text
-     * @param lead the first paragraph, as text: the answer
+     * @param lead what stands first, as text: the answer; each line becomes a paragraph
      */
     public Page(String title, String lead) {
         this.title = title;
@@ -57,7 +57,10 @@ public final class Page {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<title>" + escape(title) + "</title>\n<style>\n" + style() + "</style>\n</head>\n<body>\n"
-                + "<h1>" + escape(title) + "</h1>\n<p class=\"lead\">" + escape(lead) + "</p>\n"
+                + "<h1>" + escape(title) + "</h1>\n"
+                + lead.lines()
+                        .map(line -> "<p class=\"lead\">" + prose(line) + "</p>\n")
+                        .collect(Collectors.joining())
                 + sections + "</body>\n</html>\n";
     }
 
@@ -82,7 +85,12 @@ public final class Page {
      * @return its HTML
      */
     public static String paragraph(String text) {
-        return "<p>" + escape(text) + "</p>\n";
+        return "<p>" + prose(text) + "</p>\n";
+    }
+
+    /** Keeps the per cent sign on the line of its number. */
+    private static String prose(String text) {
+        return escape(text).replace(" %", "&nbsp;%");
     }
 
     /**
@@ -140,7 +148,7 @@ public final class Page {
      * @return its HTML
      */
     public static String figure(String svg, String caption) {
-        return "<figure>\n" + svg + "\n<figcaption>" + escape(caption) + "</figcaption>\n</figure>\n";
+        return "<figure>\n" + svg + "\n<figcaption>" + prose(caption) + "</figcaption>\n</figure>\n";
     }
 
     private static String style() {

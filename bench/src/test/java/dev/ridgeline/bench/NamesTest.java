@@ -28,8 +28,8 @@ class NamesTest {
         assertEquals(
                 "Unknown regularizer \"batch-norm\": did you mean \"batchnorm\" or",
                 regularizer.substring(0, regularizer.lastIndexOf(" \"", regularizer.indexOf('?'))));
-        String model =
-                assertThrows(UnknownNameException.class, () -> Models.named("mnist12")).getMessage();
+        String model = assertThrows(UnknownNameException.class, () -> Models.named("mnist12"))
+                .getMessage();
         assertEquals(
                 "Unknown model \"mnist12\": did you mean \"mnist128\" or \"mnist\"? There are: iris, mnist, mnist128,"
                         + " activity, wide, lambda",

@@ -101,7 +101,8 @@ class StepModelTest {
             try (Model model = Models.named("mnist").build(Catalogue.named(name), 1, 1)) {
                 assertEquals(
                         layers,
-                        String.join(" ", model.layers().stream().map(l -> l.kind()).toList()));
+                        String.join(
+                                " ", model.layers().stream().map(l -> l.kind()).toList()));
             }
         });
         try (Model model = Models.named("mnist").build(Catalogue.named("l1"), 1, 1)) {

@@ -20,7 +20,11 @@ class PageTest {
                         Page.paragraph(evil)
                                 + Page.table(List.of(evil), List.of(List.of(evil)))
                                 + Page.properties(Map.of(evil, evil))
-                                + Page.figure(new IntervalChart(evil, evil).group(evil).svg(), evil))
+                                + Page.figure(
+                                        new IntervalChart(evil, evil)
+                                                .group(evil)
+                                                .svg(),
+                                        evil))
                 .html();
         assertFalse(html.contains("<b>"), html);
         assertEquals(12, (html.length() - html.replace(safe, "").length()) / safe.length());
@@ -40,7 +44,8 @@ class PageTest {
         String html = Page.table(
                 List.of("name", "count", "interval"),
                 List.of(List.of("a", "1,000 \u00b1 2", "[-1.0, +2.0]"), List.of("b", "", "[+1.0, +2.0]")));
-        assertTrue(html.contains("<th>name</th><th class=\"number\">count</th><th class=\"number\">interval</th>"), html);
+        assertTrue(
+                html.contains("<th>name</th><th class=\"number\">count</th><th class=\"number\">interval</th>"), html);
         assertTrue(html.contains("<td>b</td><td class=\"number\"></td>"), html);
         assertTrue(html.startsWith("<div class=\"scroll\">"), html);
     }

@@ -2,6 +2,7 @@ package dev.ridgeline.data;
 
 /** Some rows of a data set, gathered into buffers that grow to the largest batch seen and are then reused. */
 public final class Batch {
+    private Dataset data;
     private int rows;
     private float[] x = new float[0];
     private int[] labels = new int[0];
@@ -17,8 +18,14 @@ public final class Batch {
      * @param order row numbers of it
      * @param from the first of {@code order} to take
      * @param to the one after the last
+     * @throws IllegalArgumentException if there is no row to take
      */
     public void gather(Dataset data, int[] order, int from, int to) {
+        if (from >= to) {
+            throw new IllegalArgumentException(
+                    "Batch: rows " + from + " to " + to + " of the order are none; gather at least one");
+        }
+        this.data = data;
         rows = to - from;
         int features = data.features();
         int outputs = data.outputs();
@@ -40,6 +47,15 @@ public final class Batch {
                 System.arraycopy(data.targets(), row * outputs, targets, i * outputs, outputs);
             }
         }
+    }
+
+    /**
+     * Returns where the rows come from.
+     *
+     * @return the data set gathered last, or null before
+     */
+    public Dataset data() {
+        return data;
     }
 
     /**

@@ -163,10 +163,17 @@ public final class Dataset {
      *
      * @param indices the rows, at least one
      * @return the selection
+     * @throws IllegalArgumentException if there is no index, or no such row
      */
     public Dataset select(int... indices) {
         if (indices.length == 0) {
             throw new IllegalArgumentException("Dataset: the selection is empty; give at least one row");
+        }
+        for (int row : indices) {
+            if (row < 0 || row >= rows) {
+                throw new IllegalArgumentException("Dataset: the selection names row " + row + ", the data set has "
+                        + rows + " rows; rows count from 0");
+            }
         }
         Batch batch = new Batch();
         batch.gather(this, indices, 0, indices.length);
@@ -176,6 +183,7 @@ public final class Dataset {
 
     /** Returns the same rows with other features. */
     Dataset withFeatures(float[] other) {
+        checkFinite("transformed feature", features, other);
         return new Dataset(rows, features, other, classes, labels, outputs, targets);
     }
 }

@@ -46,6 +46,7 @@ public final class Standardizer {
      *
      * @param data rows with the features of the fit
      * @return the same rows, standardized
+     * @throws IllegalArgumentException if the number of features differs, or a result is too large for a float
      */
     public Dataset transform(Dataset data) {
         int features = data.features();

@@ -43,8 +43,7 @@ public final class Activations {
      * @param dx the gradient to the input; modified
      * @param dxOffset where it starts
      */
-    public static void reluGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void reluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
@@ -127,8 +126,7 @@ public final class Activations {
      * @param dx the gradient to the input; modified
      * @param dxOffset where it starts
      */
-    public static void eluGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void eluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
@@ -169,8 +167,7 @@ public final class Activations {
      * @param dx the gradient to the input; modified
      * @param dxOffset where it starts
      */
-    public static void geluGradient(
-            int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void geluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
@@ -211,8 +208,7 @@ public final class Activations {
      * @param dx the gradient to the input; modified
      * @param dxOffset where it starts
      */
-    public static void siluGradient(
-            int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void siluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
@@ -283,8 +279,7 @@ public final class Activations {
      * @param dx the gradient to the input; modified
      * @param dxOffset where it starts
      */
-    public static void tanhGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void tanhGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);

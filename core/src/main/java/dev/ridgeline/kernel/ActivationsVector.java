@@ -96,14 +96,12 @@ final class ActivationsVector {
         Activations.relu(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
-    static void reluGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void reluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             reluGradient(load(y, yOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.reluGradient(
-                n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.reluGradient(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
     static void leakyRelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
@@ -114,14 +112,12 @@ final class ActivationsVector {
         Activations.leakyRelu(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
-    static void leakyReluGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void leakyReluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             leakyReluGradient(load(y, yOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.leakyReluGradient(
-                n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.leakyReluGradient(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
     static void elu(int n, float[] x, int xOffset, float[] y, int yOffset) {
@@ -132,14 +128,12 @@ final class ActivationsVector {
         Activations.elu(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
-    static void eluGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void eluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             eluGradient(load(y, yOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.eluGradient(
-                n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.eluGradient(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
     static void gelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
@@ -150,14 +144,12 @@ final class ActivationsVector {
         Activations.gelu(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
-    static void geluGradient(
-            int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void geluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             geluGradient(load(x, xOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.geluGradient(
-                n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.geluGradient(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
     static void silu(int n, float[] x, int xOffset, float[] y, int yOffset) {
@@ -168,43 +160,35 @@ final class ActivationsVector {
         Activations.silu(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
-    static void siluGradient(
-            int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void siluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             siluGradient(load(x, xOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.siluGradient(
-                n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.siluGradient(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
-    static void softplusGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void softplusGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             softplusGradient(load(y, yOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.softplusGradient(
-                n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.softplusGradient(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
-    static void tanhGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void tanhGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             tanhGradient(load(y, yOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.tanhGradient(
-                n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.tanhGradient(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
-    static void sigmoidGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void sigmoidGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             sigmoidGradient(load(y, yOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.sigmoidGradient(
-                n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.sigmoidGradient(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 }

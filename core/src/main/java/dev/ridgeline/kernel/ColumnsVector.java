@@ -161,7 +161,7 @@ final class ColumnsVector {
             int outside = 0;
             for (int column = j; column < Math.min(to, j + LANES); column++) {
                 float norm = factor[column];
-                factor[column] = norm > max ? max / norm : 1;
+                factor[column] = dev.ridgeline.kernel.reference.Columns.clipFactor(rows, stride, column, max, norm, w);
                 outside += norm > max ? 1 : 0;
             }
             if (outside > 0) {

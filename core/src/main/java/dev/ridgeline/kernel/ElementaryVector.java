@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorOperators;
  * the reference's.
  *
  * <p>C2 must inline every method on vectors. It does up to 325 bytecodes each, until a compilation has about 50 vector
- * operations (18,000 nodes); from there on it inlines those of the Vector API alone. So the long functions call first
- * and spell their last steps out.
+ * operations (18,000 nodes); from there on it inlines those of the Vector API alone. So each function calls its helpers
+ * as early as it can and spells its last steps out.
  */
 final class ElementaryVector {
     private ElementaryVector() {}
@@ -26,8 +26,17 @@ final class ElementaryVector {
         IntVector bits = shifted(low, SHIFT_TWO_BIAS).min(CAP_EXP);
         FloatVector n = bits.reinterpretAsFloats().sub(SHIFT_TWO_BIAS);
         IntVector half = shiftedHalf(n);
-        FloatVector r = reduce(n, low);
-        return expNear(r).mul(power(half)).mul(power(bits.sub(half)));
+        FloatVector s = power(half);
+        FloatVector t = power(bits.sub(half));
+        FloatVector r = n.fma(broadcast(SPECIES, -LN2), low);
+        FloatVector rest = n.mul(-LN2_REST);
+        FloatVector square = r.mul(r);
+        return tail(r, square)
+                .fma(square, rest.fma(r, rest))
+                .add(r)
+                .add(1)
+                .mul(s)
+                .mul(t);
     }
 
     static FloatVector expm1(FloatVector x) {
@@ -39,7 +48,7 @@ final class ElementaryVector {
         FloatVector t = power(bits.sub(half));
         FloatVector inverse = t.reinterpretAsInts().neg().add(TWO_BIAS).reinterpretAsFloats();
         FloatVector y = s.fma(expm1Near(reduce(n, low)), s.sub(inverse)).mul(t);
-        return copySign(y, x);
+        return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
     static FloatVector log(FloatVector x) {
@@ -71,8 +80,9 @@ final class ElementaryVector {
 
     static FloatVector tanh(FloatVector x) {
         FloatVector a = magnitude(x);
-        FloatVector far = tanhFar(a.add(a));
-        return copySign(far.blend(tanhNear(a), a.compare(VectorOperators.LT, TANH_SPLIT)), x);
+        FloatVector near = tanhNear(a);
+        FloatVector y = tanhFar(a.add(a)).blend(near, a.compare(VectorOperators.LT, TANH_SPLIT));
+        return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
     private static FloatVector tanhNear(FloatVector a) {
@@ -86,8 +96,10 @@ final class ElementaryVector {
 
     private static FloatVector tanhFar(FloatVector twice) {
         IntVector bits = shifted(twice, SHIFT_BIAS).min(CAP_TANH);
+        FloatVector m = power(bits);
         FloatVector r = bits.reinterpretAsFloats().sub(SHIFT_BIAS).fma(broadcast(SPECIES, -LN2), twice);
-        return broadcast(SPECIES, 1).sub(broadcast(SPECIES, 2).div(expNear(r).fma(power(bits), broadcast(SPECIES, 1))));
+        FloatVector one = broadcast(SPECIES, 1);
+        return one.sub(broadcast(SPECIES, 2).div(expNear(r).fma(m, one)));
     }
 
     static FloatVector sigmoid(FloatVector x) {
@@ -95,12 +107,13 @@ final class ElementaryVector {
         IntVector bits = shifted(low, SHIFT).min(CAP_SIGMOID);
         FloatVector n = bits.reinterpretAsFloats().sub(SHIFT);
         IntVector half = shiftedHalf(n);
-        FloatVector r = reduce(n, low);
         FloatVector s = power(half);
         FloatVector t = power(half.sub(bits));
+        FloatVector r = reduce(n, low);
         FloatVector sum = s.add(t);
         FloatVector lost = t.sub(sum.sub(s));
-        return t.div(tail(r).fma(r, broadcast(SPECIES, 1)).fma(r.fma(s, lost), sum));
+        FloatVector square = r.mul(r);
+        return t.div(tail(r, square).fma(square.mul(s), r.fma(s, lost)).add(sum));
     }
 
     static FloatVector softplus(FloatVector x) {
@@ -123,8 +136,8 @@ final class ElementaryVector {
 
     static FloatVector erf(FloatVector x) {
         FloatVector a = atMost(magnitude(x), ERF_HIGH);
-        FloatVector far = erfFar(a);
-        FloatVector y = far.blend(erfNear(a), a.compare(VectorOperators.LT, ERF_SPLIT));
+        FloatVector near = erfNear(a);
+        FloatVector y = erfFar(a).blend(near, a.compare(VectorOperators.LT, ERF_SPLIT));
         return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
@@ -144,10 +157,11 @@ final class ElementaryVector {
         g = g.fma(a, broadcast(SPECIES, G3));
         g = g.fma(a, broadcast(SPECIES, G2));
         g = g.fma(a, broadcast(SPECIES, G1));
-        g = g.fma(a, broadcast(SPECIES, G0));
+        g = a.neg().fma(a, g.fma(a, broadcast(SPECIES, G0)));
         FloatVector bits = g.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT_BIAS));
+        FloatVector m = power(bits.reinterpretAsInts());
         FloatVector r = bits.sub(SHIFT_BIAS).fma(broadcast(SPECIES, -LN2), g);
-        return expNear(r).fma(power(bits.reinterpretAsInts()).neg(), broadcast(SPECIES, 1));
+        return expNear(r).fma(m.neg(), broadcast(SPECIES, 1));
     }
 
     /** x, but low where x is below it; NaN stays. Cheaper than max, which has to order ±0. */
@@ -181,33 +195,26 @@ final class ElementaryVector {
     }
 
     /** (e^r - 1 - r)/r². */
-    private static FloatVector tail(FloatVector r) {
-        FloatVector p = broadcast(SPECIES, E6).fma(r, broadcast(SPECIES, E5));
-        p = p.fma(r, broadcast(SPECIES, E4));
-        p = p.fma(r, broadcast(SPECIES, E3));
-        return p.fma(r, broadcast(SPECIES, E2));
+    private static FloatVector tail(FloatVector r, FloatVector square) {
+        FloatVector p = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+        p = broadcast(SPECIES, E6).fma(square, p);
+        return p.fma(square, broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2)));
     }
 
     /** e^r for |r| up to ln 2 / 2. */
     private static FloatVector expNear(FloatVector r) {
-        return tail(r).fma(r, broadcast(SPECIES, 1)).fma(r, broadcast(SPECIES, 1));
+        return expm1Near(r).add(1);
     }
 
     /** e^r - 1 for |r| up to ln 2 / 2. */
     private static FloatVector expm1Near(FloatVector r) {
-        return tail(r).fma(r.mul(r), r);
+        FloatVector square = r.mul(r);
+        return tail(r, square).fma(square, r);
     }
 
     /** |x|. */
     static FloatVector magnitude(FloatVector x) {
         return x.reinterpretAsInts().and(~SIGN).reinterpretAsFloats();
-    }
-
-    /** y, not negative or of x's sign, with the sign of x. */
-    private static FloatVector copySign(FloatVector y, FloatVector x) {
-        return y.reinterpretAsInts()
-                .or(x.reinterpretAsInts().and(SIGN))
-                .reinterpretAsFloats();
     }
 
     static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {

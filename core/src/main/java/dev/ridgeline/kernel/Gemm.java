@@ -7,12 +7,48 @@ import java.util.Objects;
  *
  * <p>Every element of C is one chain of fma over ascending p, started at +0 or, to accumulate, at C: {@code c =
  * fma(a[i,p], b[p,j], c)}. The bias, if there is one, is added last. So the result equals the naive triple loop bit for
- * bit on every machine, whatever the split of C among threads. Without {@code accumulate} C is never read, it may hold
- * NaN. With k = 0 the chain is empty: C is +0 (or unchanged) plus the bias.
+ * bit on every machine, whatever the tile, the blocks and the split of C among threads. Without {@code accumulate} C is
+ * never read, it may hold NaN. With k = 0 the chain is empty: C is +0 (or unchanged) plus the bias.
  *
  * <p>A matrix is given as (array, offset, leading dimension): row r starts at {@code offset + r * ld}. C may not
- * overlap A, B or the bias. A call runs on the caller's thread; threads may share the work by rows and columns of C,
- * best at multiples of {@link #rowTile()} and {@link #columnTile()}.
+ * overlap A, B or the bias; that is not checked. A call runs on the caller's thread. Threads may share the work by rows
+ * and columns of C, best at multiples of {@link #rowTile()} and {@link #columnTile()}.
+ *
+ * <h2>How it is computed</h2>
+ *
+ * <p>A tile of C, 12 rows by two vectors (6 rows on processors with 16 vector registers), stays in registers while it
+ * runs along a block of k: 24 chains, enough to keep two fma units busy in spite of their latency. Around it run the
+ * loops of BLIS (Van Zee and van de Geijn, 2015), whose lengths are in {@link Blocking}:
+ *
+ * <pre>
+ * for each block of B's columns          that fits L3
+ *   for each block of k                  so long that C is seldom loaded and stored
+ *     for each block of A's rows         that fits L2
+ *       for each panel of B              two vectors wide, kept near by the next loop
+ *         for each strip of A            12 rows
+ *           tile                         c[12][2] = fma(a[i, p], b[p, 2 vectors], c) for each p
+ * </pre>
+ *
+ * <p>The tile takes whole vectors of B along a row and single elements of A anywhere. So NN and TN need no packing at
+ * all while the operands stay in L2. Packing pays where rows are far apart and many tiles read them, and always for the
+ * B of NT, whose rows must become columns:
+ *
+ * <pre>
+ *   B (NN, TN)                packed B             B (NT)            A of TN            packed A of TN
+ *   ............+----+...     +----+ panel 0       ............      ...+--------+..    +--------+ strip 0
+ *   ............|p = 0...     +----+               +----------+      ...|p = 0   |..    |p = 0   | 12 wide
+ *   ............|p = 1...     |p = 0 panel 1       |p = 0 1 2 | 32   ...|p = 1   |..    |p = 1   |
+ *   ............|    |...     |p = 1               |          | rows ...|        |..    +--------+
+ *   ............+----+...     +----+               +----------+      ...+--------+..    |  ..    | strip 1
+ * </pre>
+ *
+ * <p>The A of NN and NT is packed as it lies, row by row, and only if its rows would meet in one set of the L1 cache. A
+ * last panel with fewer columns than vectors is padded with zeros, its tiles go through a buffer. A last strip with fewer
+ * rows takes a lower tile. A C of TN that is narrower than a vector is computed transposed.
+ *
+ * <h2>What it reaches</h2>
+ *
+ * MEASURED
  */
 public final class Gemm {
     private Gemm() {}
@@ -60,7 +96,7 @@ public final class Gemm {
         checkMatrix("A", m, k, a, aOffset, lda);
         checkMatrix("B", k, n, b, bOffset, ldb);
         checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
-        if (Kernels.VECTOR) {
+        if (Kernels.VECTOR && GemmVector.pays(m, n, k)) {
             GemmVector.multiply(
                     m,
                     n,
@@ -130,7 +166,7 @@ public final class Gemm {
         checkMatrix("A", k, m, a, aOffset, lda);
         checkMatrix("B", k, n, b, bOffset, ldb);
         checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
-        if (Kernels.VECTOR) {
+        if (Kernels.VECTOR && GemmVector.pays(m, n, k)) {
             GemmVector.multiply(
                     m,
                     n,
@@ -200,7 +236,7 @@ public final class Gemm {
         checkMatrix("A", m, k, a, aOffset, lda);
         checkMatrix("B", n, k, b, bOffset, ldb);
         checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
-        if (Kernels.VECTOR) {
+        if (Kernels.VECTOR && GemmVector.paysTransposed(m, n, k)) {
             GemmVector.multiply(
                     m,
                     n,

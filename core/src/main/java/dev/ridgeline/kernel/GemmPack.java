@@ -2,6 +2,7 @@ package dev.ridgeline.kernel;
 
 import static dev.ridgeline.kernel.VectorShapes.LANES;
 import static dev.ridgeline.kernel.VectorShapes.SPECIES;
+import static java.lang.Math.min;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
@@ -18,6 +19,11 @@ final class GemmPack {
     private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xaaaaL & ((1L << LANES) - 1));
 
     private GemmPack() {}
+
+    /** Returns the length of a buffer for the panels of {@code k} x {@code n} elements of B. */
+    static int room(int n, int k) {
+        return Math.ceilDiv(n, COLUMNS) * COLUMNS * k + COLUMNS * LANES;
+    }
 
     /** Copies {@code rows} x {@code width} elements to rows of two vectors, zeros beyond the width (up to a vector). */
     static void pad(int rows, int width, float[] source, int offset, int stride, float[] target, int targetOffset) {
@@ -77,7 +83,7 @@ final class GemmPack {
                     fromArray(SPECIES, source, from + lane).intoArray(target, to + lane);
                 }
             }
-            int rest = Math.min(strip, width - i);
+            int rest = min(strip, width - i);
             for (; p < k; p++, from += stride, to += strip) {
                 System.arraycopy(source, from, target, to, rest);
             }
@@ -85,8 +91,9 @@ final class GemmPack {
     }
 
     /**
-     * Transposes {@code width} rows of k elements into k rows of two vectors. Lanes beyond the width hold copies of the
-     * last row or are not written.
+     * Transposes {@code width} rows of k elements into a panel: k rows of two vectors. Lanes beyond the width hold copies
+     * of the last row or are not written. Up to LANES rows behind the panel may be overwritten: the panel behind is packed
+     * later.
      */
     static void transpose(
             int k,
@@ -97,7 +104,7 @@ final class GemmPack {
             float[] squares,
             float[] target,
             int targetOffset) {
-        if (k < LANES) {
+        if (k <= LANES / 2) {
             for (int p = 0; p < k; p++) {
                 for (int j = 0; j < width; j++) {
                     target[targetOffset + p * COLUMNS + j] = source[offset + j * stride + p];
@@ -105,10 +112,14 @@ final class GemmPack {
             }
             return;
         }
+        if (k < LANES) {
+            transposeShort(k, width, source, offset, stride, squares, target, targetOffset);
+            return;
+        }
         for (int j = 0; j < width; j += LANES) {
-            int last = Math.min(LANES, width - j) - 1;
+            int last = min(LANES, width - j) - 1;
             for (int p = 0; p < k; p += LANES) {
-                int at = Math.min(p, k - LANES); // the last square overlaps the one before
+                int at = min(p, k - LANES); // the last square overlaps the one before
                 transposeSquare(
                         last,
                         source,
@@ -121,46 +132,96 @@ final class GemmPack {
         }
     }
 
-    /**
-     * Transposes a square of LANES rows by log2(LANES) perfect shuffles of its elements, each of which interleaves row i
-     * with row i + LANES/2: address bits are rotated until those of row and column have changed places.
-     */
-    private static void transposeSquare(
-            int last, float[] source, int offset, int stride, float[] squares, float[] target, int targetOffset) {
-        int half = LANES / 2;
-        for (int i = 0; i < half; i++) {
-            interleave(
-                    source,
-                    offset + Math.min(i, last) * stride,
-                    offset + Math.min(i + half, last) * stride,
-                    squares,
-                    2 * i * LANES,
-                    LANES);
-        }
-        int from = 0;
-        for (int done = 4; done < LANES; done *= 2) {
-            int to = LANES * LANES - from;
-            for (int i = 0; i < half; i++) {
-                interleave(squares, from + i * LANES, from + (i + half) * LANES, squares, to + 2 * i * LANES, LANES);
+    /** Rows shorter than a vector are padded first. The zeros make rows of the target behind the last one. */
+    private static void transposeShort(
+            int k,
+            int width,
+            float[] source,
+            int offset,
+            int stride,
+            float[] squares,
+            float[] target,
+            int targetOffset) {
+        VectorMask<Float> mask = SPECIES.indexInRange(0, k);
+        int padded = LANES * LANES;
+        for (int j = 0; j < width; j += LANES) {
+            int rows = min(LANES, width - j);
+            for (int r = 0; r < rows; r++) {
+                fromArray(SPECIES, source, offset + (j + r) * stride, mask).intoArray(squares, padded + r * LANES);
             }
-            from = to;
-        }
-        for (int i = 0; i < half; i++) {
-            interleave(
-                    squares,
-                    from + i * LANES,
-                    from + (i + half) * LANES,
-                    target,
-                    targetOffset + 2 * i * COLUMNS,
-                    COLUMNS);
+            transposeSquare(rows - 1, squares, padded, LANES, squares, target, targetOffset + j);
         }
     }
 
-    /** x0 x1 .. and y0 y1 .. become x0 y0 x1 y1 .. over two vectors. */
+    /**
+     * Transposes a square of LANES rows by log2(LANES) perfect shuffles of its elements, each of which interleaves row i
+     * with row i + LANES/2: the bits of an element's address rotate until those of row and column have changed places.
+     * Two shuffles go together, so that 16 lanes take two passes.
+     */
+    private static void transposeSquare(
+            int last, float[] source, int offset, int stride, float[] squares, float[] target, int targetOffset) {
+        int quarter = LANES / 4;
+        for (int i = 0; i < quarter; i++) {
+            int w = offset + min(i, last) * stride;
+            int x = offset + min(i + quarter, last) * stride;
+            int y = offset + min(i + 2 * quarter, last) * stride;
+            int z = offset + min(i + 3 * quarter, last) * stride;
+            if (LANES == 4) {
+                interleave(source, w, x, y, z, target, targetOffset + 4 * i * COLUMNS, COLUMNS);
+            } else {
+                interleave(source, w, x, y, z, squares, 4 * i * LANES, LANES);
+            }
+        }
+        int step = quarter * LANES;
+        if (LANES == 8) {
+            for (int i = 0; i < LANES / 2; i++) {
+                interleave(squares, i * LANES, i * LANES + 2 * step, target, targetOffset + 2 * i * COLUMNS, COLUMNS);
+            }
+        } else if (LANES == 16) {
+            for (int i = 0; i < quarter; i++) {
+                int w = i * LANES;
+                interleave(
+                        squares,
+                        w,
+                        w + step,
+                        w + 2 * step,
+                        w + 3 * step,
+                        target,
+                        targetOffset + 4 * i * COLUMNS,
+                        COLUMNS);
+            }
+        }
+    }
+
+    /** x0 x1 .. and y0 y1 .. become x0 y0 x1 y1 .. in two rows. */
     private static void interleave(float[] source, int x, int y, float[] target, int to, int stride) {
         FloatVector xs = fromArray(SPECIES, source, x);
         FloatVector ys = fromArray(SPECIES, source, y);
-        xs.rearrange(LOWER_TWICE).blend(ys.rearrange(LOWER_TWICE), ODD).intoArray(target, to);
-        xs.rearrange(UPPER_TWICE).blend(ys.rearrange(UPPER_TWICE), ODD).intoArray(target, to + stride);
+        lower(xs, ys).intoArray(target, to);
+        upper(xs, ys).intoArray(target, to + stride);
+    }
+
+    /** The same twice: w0 w1 .., x0 x1 .., y0 y1 .., z0 z1 .. become w0 x0 y0 z0 w1 x1 y1 z1 .. in four rows. */
+    private static void interleave(float[] source, int w, int x, int y, int z, float[] target, int to, int stride) {
+        FloatVector ws = fromArray(SPECIES, source, w);
+        FloatVector xs = fromArray(SPECIES, source, x);
+        FloatVector ys = fromArray(SPECIES, source, y);
+        FloatVector zs = fromArray(SPECIES, source, z);
+        FloatVector lowerWY = lower(ws, ys);
+        FloatVector upperWY = upper(ws, ys);
+        FloatVector lowerXZ = lower(xs, zs);
+        FloatVector upperXZ = upper(xs, zs);
+        lower(lowerWY, lowerXZ).intoArray(target, to);
+        upper(lowerWY, lowerXZ).intoArray(target, to + stride);
+        lower(upperWY, upperXZ).intoArray(target, to + 2 * stride);
+        upper(upperWY, upperXZ).intoArray(target, to + 3 * stride);
+    }
+
+    private static FloatVector lower(FloatVector x, FloatVector y) {
+        return x.rearrange(LOWER_TWICE).blend(y.rearrange(LOWER_TWICE), ODD);
+    }
+
+    private static FloatVector upper(FloatVector x, FloatVector y) {
+        return x.rearrange(UPPER_TWICE).blend(y.rearrange(UPPER_TWICE), ODD);
     }
 }

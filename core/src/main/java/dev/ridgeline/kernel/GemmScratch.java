@@ -15,7 +15,7 @@ public final class GemmScratch {
     /** The part of the bias below such a tile, padded. */
     final float[] bias = new float[2 * MOST_LANES];
 
-    /** Two square blocks, between which a transposition goes back and forth. */
+    /** Two squares of LANES x LANES, the steps of a transposition. */
     final float[] squares = new float[2 * MOST_LANES * MOST_LANES];
 
     private float[] packedA = {};

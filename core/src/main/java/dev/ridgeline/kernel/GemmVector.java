@@ -20,6 +20,16 @@ final class GemmVector {
 
     private GemmVector() {}
 
+    /** Whether so many fma are worth the calls down to a tile, which take as long as some 60 of the plain loop's. */
+    static boolean pays(int m, int n, int k) {
+        return (long) m * n * k > 64;
+    }
+
+    /** The same where B must be transposed first: not for a handful of chains, nor for one short row. */
+    static boolean paysTransposed(int m, int n, int k) {
+        return (long) m * n > 4 && (long) m * n * k > 192 && (m > 1 || k > LANES);
+    }
+
     /**
      * C = A·B or C += A·B, plus the bias: element (i, p) of A is at {@code aOffset + i * aRow + p * aStep}, element (p, j)
      * of B at {@code bOffset + p * bStep + j * bColumn}, with one of the two distances 1 in either.
@@ -46,18 +56,35 @@ final class GemmVector {
         if (m == 0 || n == 0) {
             return;
         }
-        if (n <= ROWS && m > 2 * ROWS) {
+        if (aRow == 1 && n <= ROWS && m > ROWS) {
             narrow(
-                    m, n, k, accumulate, a, aOffset, aRow, aStep, b, bOffset, bStep, bColumn, bias, biasOffset, scratch,
-                    c, cOffset, ldc);
+                    m,
+                    n,
+                    k,
+                    accumulate,
+                    a,
+                    aOffset,
+                    aRow,
+                    aStep,
+                    b,
+                    bOffset,
+                    bStep,
+                    bColumn,
+                    bias,
+                    biasOffset,
+                    scratch,
+                    c,
+                    cOffset,
+                    ldc);
             return;
         }
         int depth = BLOCKING.depth(k);
         int height = BLOCKING.height(m, depth, ROWS);
         int width = BLOCKING.width(n, depth, COLUMNS);
         boolean packB = bColumn != 1 || m > 4 * ROWS && (long) depth * bStep > BLOCKING.direct();
-        boolean packA =
-                n > 2 * COLUMNS && (aStep == 1 ? aRow % CONFLICT == 0 : (long) depth * aStep > BLOCKING.direct());
+        boolean packA = aStep == 1
+                ? aRow % CONFLICT == 0 && n > 2 * COLUMNS
+                : (long) depth * aStep > BLOCKING.direct() && n > 2 * COLUMNS || n > 12 * COLUMNS;
         for (int j = 0; j < n; j += width) {
             int columns = Math.min(width, n - j);
             int p = 0;
@@ -96,7 +123,7 @@ final class GemmVector {
 
     /**
      * A C of few columns would leave most lanes empty. So its transpose is computed, Cᵀ = Bᵀ·Aᵀ: the same chains, as a·b
-     * is b·a.
+     * is b·a. It pays where Aᵀ is there already; to transpose A would take longer than the empty lanes.
      */
     private static void narrow(
             int m,
@@ -201,7 +228,7 @@ final class GemmVector {
             if (packB || columns != COLUMNS && columns != LANES) {
                 panelOffset = packB ? j * k : 0;
                 panelStep = COLUMNS;
-                panel = scratch.packedB(packB ? Math.ceilDiv(n, COLUMNS) * COLUMNS * k : COLUMNS * k);
+                panel = scratch.packedB(packB ? GemmPack.room(n, k) : GemmPack.room(1, k));
                 if (first) {
                     packPanel(k, columns, b, bOffset + j * bColumn, bStep, bColumn, scratch, panel, panelOffset);
                 }

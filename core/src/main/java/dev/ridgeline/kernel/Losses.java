@@ -48,8 +48,7 @@ public final class Losses {
         checkMatrix(rows, columns, dy, dyOffset);
         checkMatrix(rows, columns, dx, dxOffset);
         // rows of a few columns: nothing to gain from vectors
-        dev.ridgeline.kernel.reference.Losses.softmaxGradient(
-                rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+        dev.ridgeline.kernel.reference.Losses.softmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
     }
 
     /**
@@ -87,28 +86,10 @@ public final class Losses {
         }
         if (Kernels.VECTOR) {
             LossesVector.softmaxCrossEntropy(
-                    rows,
-                    columns,
-                    logits,
-                    offset,
-                    labels,
-                    labelsOffset,
-                    rowLoss,
-                    lossOffset,
-                    gradient,
-                    gradientOffset);
+                    rows, columns, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
         } else {
             dev.ridgeline.kernel.reference.Losses.softmaxCrossEntropy(
-                    rows,
-                    columns,
-                    logits,
-                    offset,
-                    labels,
-                    labelsOffset,
-                    rowLoss,
-                    lossOffset,
-                    gradient,
-                    gradientOffset);
+                    rows, columns, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
         }
     }
 

@@ -68,29 +68,43 @@ final class LossesVector {
             int lossOffset,
             float[] gradient,
             int gradientOffset) {
-        float scale = 1f / n;
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
-            IntVector flip =
-                    IntVector.fromArray(INTS, labels, labelsOffset + i).lanewise(VectorOperators.LSHL, 31);
+            IntVector flip = flip(labels, labelsOffset + i);
             FloatVector z = flip(FloatVector.fromArray(SPECIES, logits, offset + i), flip);
             ElementaryVector.softplus(z).intoArray(rowLoss, lossOffset + i);
-            if (gradient != null) {
-                flip(ElementaryVector.sigmoid(z).mul(scale), flip).intoArray(gradient, gradientOffset + i);
-            }
+        }
+        if (gradient != null) {
+            binaryCrossEntropyGradient(whole, 1f / n, logits, offset, labels, labelsOffset, gradient, gradientOffset);
         }
         Losses.binaryCrossEntropy(
-                whole,
-                n,
-                scale,
-                logits,
-                offset,
-                labels,
-                labelsOffset,
-                rowLoss,
-                lossOffset,
-                gradient,
-                gradientOffset);
+                whole, n, 1f / n, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
+    }
+
+    /** Apart from the loss, because C2 does not inline both functions into one method. */
+    private static void binaryCrossEntropyGradient(
+            int whole,
+            float scale,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] gradient,
+            int gradientOffset) {
+        for (int i = 0; i < whole; i += LANES) {
+            IntVector flip = flip(labels, labelsOffset + i);
+            FloatVector z = flip(FloatVector.fromArray(SPECIES, logits, offset + i), flip);
+            z = ElementaryVector.sigmoid(z).mul(scale);
+            z.reinterpretAsInts()
+                    .lanewise(VectorOperators.XOR, flip)
+                    .reinterpretAsFloats()
+                    .intoArray(gradient, gradientOffset + i);
+        }
+    }
+
+    /** The sign bit where the label is 1. */
+    private static IntVector flip(int[] labels, int index) {
+        return IntVector.fromArray(INTS, labels, index).lanewise(VectorOperators.LSHL, 31);
     }
 
     /** x, or -x where the sign bit of flip is set. */

@@ -44,11 +44,21 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                 parameters.stream().map(p -> new Moments(p, corrections)).toList()) {
             @Override
             protected void prepare(int step) {
-                // StrictMath: the same bits on every machine
-                corrections.rate = (float) (learningRate / (1 - StrictMath.pow(beta1, step + 1.0)));
-                corrections.root = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step + 1.0)));
+                corrections.rate = (float) (learningRate / (1 - power(beta1, step + 1)));
+                corrections.root = (float) (1 / Math.sqrt(1 - power(beta2, step + 1)));
             }
         };
+    }
+
+    /** By squaring: the same bits on every machine, and unlike StrictMath.pow it allocates nothing. */
+    private static double power(double base, int exponent) {
+        double power = 1;
+        double square = base;
+        for (int bits = exponent; bits > 0; bits >>>= 1) {
+            power = (bits & 1) == 1 ? power * square : power;
+            square *= square;
+        }
+        return power;
     }
 
     /** What all tensors share in a step. */

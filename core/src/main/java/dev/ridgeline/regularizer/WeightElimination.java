@@ -6,13 +6,18 @@ package dev.ridgeline.regularizer;
  * steepest at |w| = w0/√3.
  *
  * @param lambda λ, at least 0
- * @param w0 the scale that divides small weights from large, positive
+ * @param w0 the scale that divides small weights from large, positive; w0² and 2λ/w0² must fit a float
  */
 public record WeightElimination(float lambda, float w0) implements Regularizer {
     /** Checks λ and w0. */
     public WeightElimination {
         Checks.atLeastZero("WeightElimination", "lambda", lambda);
         Checks.positive("WeightElimination", "w0", w0);
+        float scale = w0 * w0;
+        if (!(scale >= Float.MIN_NORMAL && scale <= Float.MAX_VALUE && 2 * lambda / scale <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException("WeightElimination: w0 is " + w0
+                    + "; it must be nearer to the weights: w0² and 2·lambda/w0² must fit a float");
+        }
     }
 
     @Override

@@ -82,7 +82,7 @@ public enum Loss {
 
         @Override
         int classOf(float[] y, int outputs, int row) {
-            return -1;
+            throw new IllegalStateException("a model trained with " + this + " gives no classes; use predict");
         }
 
         @Override
@@ -102,7 +102,7 @@ public enum Loss {
     /** Throws if a data set's labels or targets do not fit this loss and the model's outputs. */
     abstract void requireFit(Dataset data, int outputs);
 
-    /** Returns the predicted class of a row, or -1 where there are no classes. */
+    /** Returns the predicted class of a row; throws where there are no classes. */
     abstract int classOf(float[] z, int outputs, int row);
 
     /** Turns outputs into probabilities, in place. */

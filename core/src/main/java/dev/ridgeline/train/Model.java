@@ -40,6 +40,7 @@ public final class Model implements AutoCloseable {
     private final Network network;
 
     private int steps;
+    private Dataset fitting;
     private float[] output;
     private float[] losses = new float[0];
     private float[] outputGradient = new float[0];
@@ -90,8 +91,12 @@ public final class Model implements AutoCloseable {
      * @param batch the rows
      * @return the mean data loss before the update, in training mode
      * @throws NonFiniteLossException if that loss is not finite; the weights are left as they were
+     * @throws IllegalArgumentException if the batch is empty or its data set does not fit the model
      */
     public double step(Batch batch) {
+        if (batch.data() != fitting || fitting == null) {
+            requireFit(batch);
+        }
         int rows = batch.rows();
         grow(rows);
         network.pass().step(steps);
@@ -105,6 +110,14 @@ public final class Model implements AutoCloseable {
         updater.step(team, steps);
         steps++;
         return mean;
+    }
+
+    private void requireFit(Batch batch) {
+        if (batch.data() == null) {
+            throw new IllegalArgumentException("the batch is empty; gather rows of a data set first");
+        }
+        requireFit(batch.data());
+        fitting = batch.data();
     }
 
     private void grow(int rows) {

@@ -83,6 +83,7 @@ public final class Predictor {
      *
      * @param x rows x inputs, row-major; not modified
      * @return a class for each row, new; the first one at a tie
+     * @throws IllegalStateException if the model was trained with a loss that has no classes
      */
     public int[] classify(float[] x) {
         float[] y = predict(x);

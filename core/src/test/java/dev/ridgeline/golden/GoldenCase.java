@@ -26,12 +26,14 @@ record GoldenCase(String file, int index, String kind, Map<String, Object> field
         }
         List<GoldenCase> cases = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 cases.addAll(read(folder.relativize(file).toString(), Files.readString(file)));
             }
         }
         if (cases.isEmpty()) {
-            throw new IOException(folder.toAbsolutePath() + " holds no golden case; set golden.dir to a folder with some");
+            throw new IOException(
+                    folder.toAbsolutePath() + " holds no golden case; set golden.dir to a folder with some");
         }
         return cases;
     }

@@ -112,25 +112,23 @@ final class GoldenChecks {
         Values z = golden.values(type.equals("MeanSquaredError") ? "outputs" : "logits");
         float[] gradient = new float[z.data().length];
         int outputs = z.columns();
-        double value =
-                switch (type) {
-                    case "SoftmaxCrossEntropy" ->
-                        LossProbe.evaluate(
-                                Loss.SOFTMAX_CROSS_ENTROPY, outputs, z.floats(), outputs, golden.labels(), null, gradient);
-                    case "BinaryCrossEntropy" ->
-                        LossProbe.evaluate(
-                                Loss.BINARY_CROSS_ENTROPY, outputs, z.floats(), 2, golden.labels(), null, gradient);
-                    case "MeanSquaredError" ->
-                        LossProbe.evaluate(
-                                Loss.MEAN_SQUARED_ERROR,
-                                outputs,
-                                z.floats(),
-                                0,
-                                null,
-                                golden.values("targets").floats(),
-                                gradient);
-                    default -> throw GoldenTypes.absent("loss", type);
-                };
+        double value = switch (type) {
+            case "SoftmaxCrossEntropy" ->
+                LossProbe.evaluate(
+                        Loss.SOFTMAX_CROSS_ENTROPY, outputs, z.floats(), outputs, golden.labels(), null, gradient);
+            case "BinaryCrossEntropy" ->
+                LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, outputs, z.floats(), 2, golden.labels(), null, gradient);
+            case "MeanSquaredError" ->
+                LossProbe.evaluate(
+                        Loss.MEAN_SQUARED_ERROR,
+                        outputs,
+                        z.floats(),
+                        0,
+                        null,
+                        golden.values("targets").floats(),
+                        gradient);
+            default -> throw GoldenTypes.absent("loss", type);
+        };
         double expected = number(golden.fields(), "value");
         Values.check(ONE * Math.abs(expected), expected, value, "value");
         golden.values("gradient").assertClose(ONE, gradient, "gradient");
@@ -139,14 +137,12 @@ final class GoldenChecks {
     private static void layer(GoldenCase golden) {
         Map<String, Object> part = golden.part("layer");
         String type = string(part, "type");
-        Layer<?> layer =
-                switch (type) {
-                    case "Dense" -> Dense.of((int) number(part, "inputs"), (int) number(part, "units"));
-                    case "Activation" -> new Activation(GoldenTypes.function(string(part, "function")));
-                    case "BatchNorm" ->
-                        new BatchNorm((float) number(part, "momentum"), (float) number(part, "epsilon"));
-                    default -> throw GoldenTypes.absent("layer", type);
-                };
+        Layer<?> layer = switch (type) {
+            case "Dense" -> Dense.of((int) number(part, "inputs"), (int) number(part, "units"));
+            case "Activation" -> new Activation(GoldenTypes.function(string(part, "function")));
+            case "BatchNorm" -> new BatchNorm((float) number(part, "momentum"), (float) number(part, "epsilon"));
+            default -> throw GoldenTypes.absent("layer", type);
+        };
         Values x = golden.values("x");
         layer.build("layer", x.columns(), 0);
         set(layer, golden.part("params"));
@@ -163,13 +159,14 @@ final class GoldenChecks {
             float[] dx = layer.backward(pass, x.rows(), in, golden.values("dy").floats(), true);
             golden.values("dx").assertClose(ONE, dx, "dx");
         }
-        golden.part("gradients").forEach((name, expected) -> Values.of(expected, name)
-                .assertClose(ONE, find(layer, role(name)).gradient(), "gradient of " + name));
+        golden.part("gradients")
+                .forEach((name, expected) -> Values.of(expected, name)
+                        .assertClose(ONE, find(layer, role(name)).gradient(), "gradient of " + name));
         if (statistics) {
             // inference leaves the moving statistics alone
             Map<String, Object> after = golden.part(training ? "after" : "before");
-            after.forEach((name, expected) ->
-                    Values.of(expected, name).assertClose(ONE, find(layer, role(name)).value(), name));
+            after.forEach((name, expected) -> Values.of(expected, name)
+                    .assertClose(ONE, find(layer, role(name)).value(), name));
         }
     }
 

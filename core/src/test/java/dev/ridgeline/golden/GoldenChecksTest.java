@@ -138,16 +138,15 @@ class GoldenChecksTest {
     @Test
     void aFolderIsReadToItsLeaves(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("a/b"));
-        Files.writeString(
-                folder.resolve("a/b/more.json"),
-                """
+        Files.writeString(folder.resolve("a/b/more.json"), """
                 {"kind": "penalty", "cases": [{"penalty": {"type": "L2", "lambda": 0.5},
                  "w": {"shape": [2], "data": [1, -2]}, "value": 1.25, "gradient": {"shape": [2], "data": [0.5, -1]}}]}
                 """);
         Files.writeString(folder.resolve("a/notes.txt"), "no case");
         List<GoldenCase> cases = GoldenCase.below(folder);
         assertEquals(1, cases.size());
-        assertEquals(Path.of("a/b/more.json") + "[0] penalty L2", cases.getFirst().title());
+        assertEquals(
+                Path.of("a/b/more.json") + "[0] penalty L2", cases.getFirst().title());
         GoldenChecks.check(cases.getFirst());
     }
 

@@ -33,6 +33,7 @@ class GoldenTest {
 
     static List<GoldenCase> resources() throws IOException, URISyntaxException {
         return GoldenCase.below(
-                Path.of(GoldenTest.class.getResource("/golden/penalty.json").toURI()).getParent());
+                Path.of(GoldenTest.class.getResource("/golden/penalty.json").toURI())
+                        .getParent());
     }
 }

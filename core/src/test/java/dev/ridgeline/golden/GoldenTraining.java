@@ -150,7 +150,8 @@ final class GoldenTraining {
             for (Parameter parameter : layer.parameters()) {
                 Object values = expected.get(dense).get(name(parameter));
                 if (values != null) {
-                    Values.of(values, parameter.name()).assertClose(RUN, parameter.value(), "final " + parameter.name());
+                    Values.of(values, parameter.name())
+                            .assertClose(RUN, parameter.value(), "final " + parameter.name());
                     compared++;
                 }
             }

@@ -79,8 +79,7 @@ record Values(int[] shape, double[] data) {
     /** Fails unless {@code actual} is within an absolute tolerance; NaN never is. */
     static void check(double tolerance, double expected, double actual, String what) {
         if (!(Math.abs(actual - expected) <= tolerance)) {
-            throw new AssertionError(
-                    what + " is " + actual + ", expected " + expected + " within " + tolerance);
+            throw new AssertionError(what + " is " + actual + ", expected " + expected + " within " + tolerance);
         }
     }
 }

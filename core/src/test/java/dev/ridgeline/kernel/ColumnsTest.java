@@ -86,8 +86,7 @@ class ColumnsTest {
         float[] actual = canaries(x.length);
         dev.ridgeline.kernel.reference.Columns.normalize(
                 c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.row(5), c.row(6), x, expected);
-        Columns.normalize(
-                c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.row(5), c.row(6), x, actual);
+        Columns.normalize(c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.row(5), c.row(6), x, actual);
         assertSameBits(expected, actual, "y");
         assertSameBits(c.matrix(1), x, "x");
     }
@@ -100,7 +99,17 @@ class ColumnsTest {
         float[][] expected = {canaries(c.stride), canaries(c.stride)};
         float[][] actual = {canaries(c.stride), canaries(c.stride)};
         dev.ridgeline.kernel.reference.Columns.normalizeReductions(
-                c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.matrix(1), dy, expected[0], expected[1]);
+                c.rows,
+                c.stride,
+                c.from,
+                c.to,
+                c.row(2),
+                c.row(3),
+                c.row(4),
+                c.matrix(1),
+                dy,
+                expected[0],
+                expected[1]);
         Columns.normalizeReductions(
                 c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.matrix(1), dy, actual[0], actual[1]);
         assertSameBits(expected[0], actual[0], "dGamma");
@@ -133,8 +142,7 @@ class ColumnsTest {
             float[] actual = c.matrix(1);
             int clipped = dev.ridgeline.kernel.reference.Columns.clipNorm(
                     c.rows, c.stride, c.from, c.to, max, new float[c.stride], expected);
-            assertEquals(
-                    clipped, Columns.clipNorm(c.rows, c.stride, c.from, c.to, max, new float[c.stride], actual));
+            assertEquals(clipped, Columns.clipNorm(c.rows, c.stride, c.from, c.to, max, new float[c.stride], actual));
             assertSameBits(expected, actual, "w");
         }
     }
@@ -179,16 +187,11 @@ class ColumnsTest {
                 Arguments.of("result", (Runnable) () -> Columns.sum(2, 3, 0, 3, six, new float[2])),
                 Arguments.of("scratch", (Runnable) () -> Columns.clipNorm(2, 3, 0, 3, 1, new float[2], six)),
                 Arguments.of(
-                        "variance",
-                        (Runnable) () -> Columns.meanVariance(2, 3, 0, 3, six, three, three, new float[2])),
-                Arguments.of(
-                        "output",
-                        (Runnable) () -> Columns.normalize(
-                                2, 3, 0, 3, three, three, three, three, three, six, new float[5])),
-                Arguments.of(
-                        "beta",
-                        (Runnable) () -> Columns.normalize(
-                                2, 3, 0, 3, three, three, three, three, new float[2], six, six)));
+                        "variance", (Runnable) () -> Columns.meanVariance(2, 3, 0, 3, six, three, three, new float[2])),
+                Arguments.of("output", (Runnable)
+                        () -> Columns.normalize(2, 3, 0, 3, three, three, three, three, three, six, new float[5])),
+                Arguments.of("beta", (Runnable)
+                        () -> Columns.normalize(2, 3, 0, 3, three, three, three, three, new float[2], six, six)));
     }
 
     @ParameterizedTest(name = "{0}")

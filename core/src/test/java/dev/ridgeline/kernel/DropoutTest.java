@@ -126,8 +126,8 @@ class DropoutTest {
     void badArgumentsAreRefused() {
         float[] x = new float[300];
         for (float rate : new float[] {-0.1f, 1.1f, Float.NaN}) {
-            Exception e = assertThrows(
-                    IllegalArgumentException.class, () -> Dropout.apply(0, 300, rate, 1, 0, words, x, x));
+            Exception e =
+                    assertThrows(IllegalArgumentException.class, () -> Dropout.apply(0, 300, rate, 1, 0, words, x, x));
             assertTrue(e.getMessage().contains("rate") && e.getMessage().contains("" + rate), e.getMessage());
         }
         Exception e =

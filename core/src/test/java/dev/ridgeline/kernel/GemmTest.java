@@ -52,20 +52,63 @@ class GemmTest {
             return this == NT ? k : n;
         }
 
-        void multiply(int m, int n, int k, boolean accumulate, Matrix a, Matrix b, Row bias, GemmScratch scratch, Matrix c) {
+        void multiply(
+                int m, int n, int k, boolean accumulate, Matrix a, Matrix b, Row bias, GemmScratch scratch, Matrix c) {
             switch (this) {
                 case NN ->
                     Gemm.nn(
-                            m, n, k, accumulate, a.array, a.offset, a.ld, b.array, b.offset, b.ld, bias.array,
-                            bias.offset, scratch, c.array, c.offset, c.ld);
+                            m,
+                            n,
+                            k,
+                            accumulate,
+                            a.array,
+                            a.offset,
+                            a.ld,
+                            b.array,
+                            b.offset,
+                            b.ld,
+                            bias.array,
+                            bias.offset,
+                            scratch,
+                            c.array,
+                            c.offset,
+                            c.ld);
                 case TN ->
                     Gemm.tn(
-                            m, n, k, accumulate, a.array, a.offset, a.ld, b.array, b.offset, b.ld, bias.array,
-                            bias.offset, scratch, c.array, c.offset, c.ld);
+                            m,
+                            n,
+                            k,
+                            accumulate,
+                            a.array,
+                            a.offset,
+                            a.ld,
+                            b.array,
+                            b.offset,
+                            b.ld,
+                            bias.array,
+                            bias.offset,
+                            scratch,
+                            c.array,
+                            c.offset,
+                            c.ld);
                 case NT ->
                     Gemm.nt(
-                            m, n, k, accumulate, a.array, a.offset, a.ld, b.array, b.offset, b.ld, bias.array,
-                            bias.offset, scratch, c.array, c.offset, c.ld);
+                            m,
+                            n,
+                            k,
+                            accumulate,
+                            a.array,
+                            a.offset,
+                            a.ld,
+                            b.array,
+                            b.offset,
+                            b.ld,
+                            bias.array,
+                            bias.offset,
+                            scratch,
+                            c.array,
+                            c.offset,
+                            c.ld);
             }
         }
 
@@ -73,16 +116,55 @@ class GemmTest {
             switch (this) {
                 case NN ->
                     dev.ridgeline.kernel.reference.Gemm.nn(
-                            m, n, k, accumulate, a.array, a.offset, a.ld, b.array, b.offset, b.ld, bias.array,
-                            bias.offset, c.array, c.offset, c.ld);
+                            m,
+                            n,
+                            k,
+                            accumulate,
+                            a.array,
+                            a.offset,
+                            a.ld,
+                            b.array,
+                            b.offset,
+                            b.ld,
+                            bias.array,
+                            bias.offset,
+                            c.array,
+                            c.offset,
+                            c.ld);
                 case TN ->
                     dev.ridgeline.kernel.reference.Gemm.tn(
-                            m, n, k, accumulate, a.array, a.offset, a.ld, b.array, b.offset, b.ld, bias.array,
-                            bias.offset, c.array, c.offset, c.ld);
+                            m,
+                            n,
+                            k,
+                            accumulate,
+                            a.array,
+                            a.offset,
+                            a.ld,
+                            b.array,
+                            b.offset,
+                            b.ld,
+                            bias.array,
+                            bias.offset,
+                            c.array,
+                            c.offset,
+                            c.ld);
                 case NT ->
                     dev.ridgeline.kernel.reference.Gemm.nt(
-                            m, n, k, accumulate, a.array, a.offset, a.ld, b.array, b.offset, b.ld, bias.array,
-                            bias.offset, c.array, c.offset, c.ld);
+                            m,
+                            n,
+                            k,
+                            accumulate,
+                            a.array,
+                            a.offset,
+                            a.ld,
+                            b.array,
+                            b.offset,
+                            b.ld,
+                            bias.array,
+                            bias.offset,
+                            c.array,
+                            c.offset,
+                            c.ld);
             }
         }
     }
@@ -137,10 +219,17 @@ class GemmTest {
     /** Blocks of k, of A and of B, packed and read in place: see Blocking. */
     @ParameterizedTest
     @CsvSource({
-        "13, 35, 1025", "13, 33, 2049", "7, 5, 3001", // two and three blocks of k
-        "131, 65, 1024", "250, 33, 701", // two blocks of A
-        "3, 2085, 1031", "12, 4129, 601", // two and more blocks of B
-        "61, 97, 211", "128, 784, 12", "101, 103, 107", "255, 31, 257"
+        "13, 35, 1025",
+        "13, 33, 2049",
+        "7, 5, 3001", // two and three blocks of k
+        "131, 65, 1024",
+        "250, 33, 701", // two blocks of A
+        "3, 2085, 1031",
+        "12, 4129, 601", // two and more blocks of B
+        "61, 97, 211",
+        "128, 784, 12",
+        "101, 103, 107",
+        "255, 31, 257"
     })
     void blocks(int m, int n, int k) {
         for (Form form : Form.values()) {
@@ -151,7 +240,7 @@ class GemmTest {
 
     /** Distant rows of A or B make packing worth its while: the leading dimensions are those of large matrices. */
     @ParameterizedTest
-    @CsvSource({"61, 37, 400, 1024, 450", "30, 97, 90, 2048, 2100", "61, 70, 1100, 1100, 600"})
+    @CsvSource({"61, 37, 400, 1024, 450", "30, 97, 90, 2048, 2100", "61, 70, 1100, 1100, 600", "270, 97, 1024, 1024, 97"})
     void distantRows(int m, int n, int k, int lda, int ldb) {
         for (Form form : Form.values()) {
             int ldaOfForm = Math.max(lda, form.columnsOfA(m, k));
@@ -174,6 +263,25 @@ class GemmTest {
                     random.nextBoolean(),
                     random.nextBoolean(),
                     random.nextBoolean());
+        }
+    }
+
+    /** -0 + 0·(-1) is -0; only a bias of +0 makes it +0. */
+    @Tag("bits")
+    @ParameterizedTest
+    @EnumSource
+    void minusZeroStays(Form form) {
+        for (int n : new int[] {5, 40}) {
+            Matrix zero = new Matrix(new float[2500], 0, 50);
+            Matrix minusOne = new Matrix(new float[2500], 0, 50);
+            Arrays.fill(minusOne.array, -1);
+            float[] minusZeros = new float[2500];
+            Arrays.fill(minusZeros, -0f);
+            Matrix c = new Matrix(minusZeros.clone(), 0, 50);
+            form.multiply(25, n, 3, true, zero, minusOne, new Row(null, 0), scratch, c);
+            assertArrayEquals(bits(minusZeros), bits(c.array));
+            form.multiply(25, n, 3, true, zero, minusOne, new Row(zero.array, 0), scratch, c);
+            assertEquals(0, Float.floatToRawIntBits(c.get(24, n - 1)));
         }
     }
 
@@ -216,7 +324,15 @@ class GemmTest {
                     Matrix partB = new Matrix(b.array, j * (form == Form.NT ? b.ld : 1), b.ld);
                     Matrix partC = new Matrix(parts.array, i * n + j, n);
                     form.multiply(
-                            rows[r + 1] - i, columns[s + 1] - j, k, false, partA, partB, new Row(null, 0), scratch, partC);
+                            rows[r + 1] - i,
+                            columns[s + 1] - j,
+                            k,
+                            false,
+                            partA,
+                            partB,
+                            new Row(null, 0),
+                            scratch,
+                            partC);
                 }
             }
             assertArrayEquals(bits(whole.array), bits(parts.array));
@@ -243,11 +359,16 @@ class GemmTest {
     @Test
     void refusesLeadingDimensionBelowTheColumns() {
         float[] x = new float[100];
-        assertMessage("A: leading dimension 2", () -> Gemm.nn(4, 4, 3, false, x, 0, 2, x, 0, 4, null, 0, scratch, x, 0, 4));
-        assertMessage("A: leading dimension 3", () -> Gemm.tn(4, 4, 3, false, x, 0, 3, x, 0, 4, null, 0, scratch, x, 0, 4));
-        assertMessage("B: leading dimension 3", () -> Gemm.nn(4, 4, 3, false, x, 0, 3, x, 0, 3, null, 0, scratch, x, 0, 4));
-        assertMessage("B: leading dimension 2", () -> Gemm.nt(4, 4, 3, false, x, 0, 3, x, 0, 2, null, 0, scratch, x, 0, 4));
-        assertMessage("C: leading dimension 3", () -> Gemm.nt(4, 4, 3, false, x, 0, 3, x, 0, 3, null, 0, scratch, x, 0, 3));
+        assertMessage(
+                "A: leading dimension 2", () -> Gemm.nn(4, 4, 3, false, x, 0, 2, x, 0, 4, null, 0, scratch, x, 0, 4));
+        assertMessage(
+                "A: leading dimension 3", () -> Gemm.tn(4, 4, 3, false, x, 0, 3, x, 0, 4, null, 0, scratch, x, 0, 4));
+        assertMessage(
+                "B: leading dimension 3", () -> Gemm.nn(4, 4, 3, false, x, 0, 3, x, 0, 3, null, 0, scratch, x, 0, 4));
+        assertMessage(
+                "B: leading dimension 2", () -> Gemm.nt(4, 4, 3, false, x, 0, 3, x, 0, 2, null, 0, scratch, x, 0, 4));
+        assertMessage(
+                "C: leading dimension 3", () -> Gemm.nt(4, 4, 3, false, x, 0, 3, x, 0, 3, null, 0, scratch, x, 0, 3));
     }
 
     private static void assertMessage(String start, org.junit.jupiter.api.function.Executable call) {
@@ -274,7 +395,8 @@ class GemmTest {
             Arrays.fill(c.array, CANARY);
             String name = new String[] {"A: ", "B: ", "bias: ", "C: "}[part];
             String message = assertThrows(
-                            IndexOutOfBoundsException.class, () -> form.multiply(m, n, k, false, a, b, bias, scratch, c))
+                            IndexOutOfBoundsException.class,
+                            () -> form.multiply(m, n, k, false, a, b, bias, scratch, c))
                     .getMessage();
             assertTrue(message.startsWith(name), message);
             for (float x : c.array) {
@@ -307,10 +429,13 @@ class GemmTest {
     private void check(Form form, int m, int n, int k, boolean accumulate, boolean withBias, boolean specials) {
         int columnsOfA = form.columnsOfA(m, k);
         int columnsOfB = form.columnsOfB(n, k);
-        Matrix a = fill(Matrix.of(form.rowsOfA(m, k), columnsOfA, random.nextInt(4), columnsOfA + random.nextInt(4)), specials);
-        Matrix b = fill(Matrix.of(form.rowsOfB(n, k), columnsOfB, random.nextInt(4), columnsOfB + random.nextInt(4)), specials);
+        Matrix a = fill(
+                Matrix.of(form.rowsOfA(m, k), columnsOfA, random.nextInt(4), columnsOfA + random.nextInt(4)), specials);
+        Matrix b = fill(
+                Matrix.of(form.rowsOfB(n, k), columnsOfB, random.nextInt(4), columnsOfB + random.nextInt(4)), specials);
         int biasOffset = random.nextInt(4);
-        Row bias = withBias ? new Row(fill(Matrix.of(1, n, biasOffset, n), specials).array, biasOffset) : new Row(null, 0);
+        Row bias =
+                withBias ? new Row(fill(Matrix.of(1, n, biasOffset, n), specials).array, biasOffset) : new Row(null, 0);
         check(form, m, n, k, accumulate, a, b, bias, Math.max(1, n + random.nextInt(4)));
     }
 

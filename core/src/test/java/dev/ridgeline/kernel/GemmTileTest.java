@@ -38,10 +38,12 @@ class GemmTileTest {
                                 rows, width, k, load, a, 0, lda, b, 0, n, biasOrNull, 1, expected, 3, n);
                     }
                     switch (tile) {
-                        case 0 -> GemmTile12.tile12x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        case 0 ->
+                            GemmTile12.tile12x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
                         case 1 -> GemmTile12.tile8x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
                         case 2 -> GemmTile12.tile4x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
-                        case 3 -> GemmTile12.tile12x1(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
+                        case 3 ->
+                            GemmTile12.tile12x1(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
                         case 4 -> GemmTile12.tile4x1(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
                         case 5 -> GemmTile6.tile6x2(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);
                         default -> GemmTile6.tile6x1(rows, k, a, 0, aRow, aStep, b, 0, n, biasOrNull, 1, load, c, 3, n);

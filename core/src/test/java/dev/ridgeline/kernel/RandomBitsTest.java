@@ -24,8 +24,7 @@ class RandomBitsTest {
         assertEquals(pair(0x9d1c5ec6, 0x8bd50731), RandomBits.block(0, 0, 0));
         assertEquals(pair(0xfd36d048, 0x2d17272c), RandomBits.block(-1, -1, -1));
         assertEquals(
-                pair(0xba3e4725, 0xf27d669e),
-                RandomBits.block(pair(0x13198a2e, 0x03707344), 0x243f6a88, 0x85a308d3));
+                pair(0xba3e4725, 0xf27d669e), RandomBits.block(pair(0x13198a2e, 0x03707344), 0x243f6a88, 0x85a308d3));
     }
 
     @Test
@@ -37,10 +36,13 @@ class RandomBitsTest {
             RandomBits.blocks(key, first, 17, words);
             for (int b = 0; b < RandomBits.BLOCKS; b++) {
                 assertEquals(
-                        RandomBits.block(key, first + b, 17), pair(words[b], words[RandomBits.BLOCKS + b]), "block " + b);
+                        RandomBits.block(key, first + b, 17),
+                        pair(words[b], words[RandomBits.BLOCKS + b]),
+                        "block " + b);
             }
         }
-        assertThrows(IndexOutOfBoundsException.class, () -> RandomBits.blocks(key, 0, 0, new int[RandomBits.WORDS - 1]));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> RandomBits.blocks(key, 0, 0, new int[RandomBits.WORDS - 1]));
     }
 
     @Test

@@ -144,8 +144,7 @@ class TeamTest {
     void aClosedTeamSaysSo() {
         Team team = new Team(2);
         team.close();
-        Exception e =
-                assertThrows(IllegalStateException.class, () -> team.run(MUCH, (scratch, part, parts) -> {}));
+        Exception e = assertThrows(IllegalStateException.class, () -> team.run(MUCH, (scratch, part, parts) -> {}));
         assertTrue(e.getMessage().contains("closed"), e.getMessage());
     }
 

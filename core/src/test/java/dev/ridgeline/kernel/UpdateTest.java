@@ -119,8 +119,7 @@ class UpdateTest {
                         0.1f, penalty, projection, expected.g[i], expected.w[i]);
             }
             Arrays actual = start.copy();
-            Update.sgd(penalty, projection)
-                    .step(0.1f, penalty, projection, start.from, start.to, actual.g, actual.w);
+            Update.sgd(penalty, projection).step(0.1f, penalty, projection, start.from, start.to, actual.g, actual.w);
             expected.assertSame(actual, penalty + " " + projection);
         }
     }
@@ -193,8 +192,8 @@ class UpdateTest {
         for (Arrays start : inputs()) {
             Arrays expected = start.copy();
             for (int i = start.from; i < start.to; i++) {
-                expected.g[i] = dev.ridgeline.kernel.reference.Update.activity(
-                        0.25f, penalty, expected.w[i], expected.g[i]);
+                expected.g[i] =
+                        dev.ridgeline.kernel.reference.Update.activity(0.25f, penalty, expected.w[i], expected.g[i]);
             }
             Arrays actual = start.copy();
             Update.activity(penalty).add(0.25f, penalty, start.from, start.to, actual.w, actual.g);
@@ -292,7 +291,8 @@ class UpdateTest {
                 Update.sgd(new L1(0.1f), new MaxWeight(1)).getClass(),
                 Update.sgd(new L1(0.1f), WeightProjection.NONE).getClass());
         assertNotSame(
-                Update.activity(new L1(1)).getClass(), Update.activity(new L2(1)).getClass());
+                Update.activity(new L1(1)).getClass(),
+                Update.activity(new L2(1)).getClass());
     }
 
     @Test

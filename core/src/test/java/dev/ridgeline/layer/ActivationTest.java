@@ -46,8 +46,7 @@ class ActivationTest {
                 double[] wideDy = doubles(dy, dy.length);
                 float[] y = layer.forward(pass, rows, x);
                 assertClose(activation(function, rows, columns, wideX), y, 1e-5, function + " y");
-                double[] expected =
-                        gradient(wideX, () -> dot(activation(function, rows, columns, wideX), wideDy));
+                double[] expected = gradient(wideX, () -> dot(activation(function, rows, columns, wideX), wideDy));
                 float[] dx = layer.backward(pass, rows, x, dy, true);
                 if (function == Function.SOFTMAX && columns == 1) {
                     assertEquals(0, dx[0], 1e-6f); // softmax of one number is 1 everywhere

@@ -54,8 +54,8 @@ class BatchNormTest {
         double[] wideDy = doubles(dy, dy.length);
         double[] gamma = doubles(value(layer, 0), features);
         double[] beta = doubles(value(layer, 1), features);
-        DoubleSupplier loss = () -> dot(
-                normalize(rows, features, wideX, statistics(rows, features, wideX), EPSILON, gamma, beta), wideDy);
+        DoubleSupplier loss = () ->
+                dot(normalize(rows, features, wideX, statistics(rows, features, wideX), EPSILON, gamma, beta), wideDy);
         double[] y = normalize(rows, features, wideX, statistics(rows, features, wideX), EPSILON, gamma, beta);
         assertClose(y, layer.forward(training, rows, x), 1e-5, "y");
         float[] dx = layer.backward(training, rows, x, dy, true);
@@ -88,8 +88,8 @@ class BatchNormTest {
                 layer.forward(inference, rows, x),
                 1e-5,
                 "y");
-        double[] expected = gradient(
-                wideX, () -> dot(normalize(rows, features, wideX, moving, EPSILON, gamma, beta), wideDy));
+        double[] expected =
+                gradient(wideX, () -> dot(normalize(rows, features, wideX, moving, EPSILON, gamma, beta), wideDy));
         assertClose(expected, layer.backward(inference, rows, x, dy, true), 1e-5, "dx");
         assertSameBits(mean, value(layer, 2), "moving mean");
         assertSameBits(variance, value(layer, 3), "moving variance");
@@ -161,8 +161,7 @@ class BatchNormTest {
     void aMomentumThatIsNoWeightIsRefused(float momentum) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new BatchNorm(momentum, 1e-3f));
         assertEquals(
-                "BatchNorm: momentum is " + momentum
-                        + "; it is the weight of the old value and must be within 0 and 1",
+                "BatchNorm: momentum is " + momentum + "; it is the weight of the old value and must be within 0 and 1",
                 e.getMessage());
     }
 

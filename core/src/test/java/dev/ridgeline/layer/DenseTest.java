@@ -95,12 +95,11 @@ class DenseTest {
         for (Initializer initializer : Initializer.values()) {
             Dense dense = new Dense(300).initializer(initializer);
             dense.build("d", 200, 1);
-            double limit =
-                    switch (initializer) {
-                        case GLOROT_UNIFORM -> Math.sqrt(6.0 / 500);
-                        case HE_UNIFORM -> Math.sqrt(6.0 / 200);
-                        case LECUN_UNIFORM -> Math.sqrt(3.0 / 200);
-                    };
+            double limit = switch (initializer) {
+                case GLOROT_UNIFORM -> Math.sqrt(6.0 / 500);
+                case HE_UNIFORM -> Math.sqrt(6.0 / 200);
+                case LECUN_UNIFORM -> Math.sqrt(3.0 / 200);
+            };
             double sum = 0;
             double square = 0;
             double largest = 0;
@@ -167,8 +166,8 @@ class DenseTest {
         Exception count = assertThrows(IllegalArgumentException.class, () -> kernel.set(new float[5]));
         assertEquals("Dense \"dense1\" kernel holds 2 x 3 values, not 5", count.getMessage());
         float[] before = kernel.value().clone();
-        Exception nan = assertThrows(
-                IllegalArgumentException.class, () -> kernel.set(new float[] {1, 2, 3, Float.NaN, 5, 6}));
+        Exception nan =
+                assertThrows(IllegalArgumentException.class, () -> kernel.set(new float[] {1, 2, 3, Float.NaN, 5, 6}));
         assertEquals("Dense \"dense1\" kernel: value 3 is NaN; it must be finite", nan.getMessage());
         assertEquals(before[0], kernel.value()[0]);
     }

@@ -94,6 +94,7 @@ final class CostCommand implements Callable<Integer> {
         List<Path> files = report.write(folder);
         PrintWriter text = spec.commandLine().getOut();
         text.println(report.table());
+        report.doubt().ifPresent(doubt -> text.println(doubt + "\n"));
         files.forEach(text::println);
         text.flush();
         return 0;

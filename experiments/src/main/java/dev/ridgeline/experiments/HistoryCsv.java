@@ -15,8 +15,7 @@ final class HistoryCsv {
     static String of(List<TrainedModel> models) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            csv.writeRecord(
-                    "model", "epoch", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy");
+            csv.writeRecord("model", "epoch", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy");
             for (TrainedModel model : models) {
                 for (History.Epoch e : model.history().epochs()) {
                     csv.writeRecord(

@@ -52,14 +52,15 @@ final class IrisCommand implements Callable<Integer> {
         LearningCurves curves = new LearningCurves(study.models());
         folder.write("result.json", Json.write(result(study, environment)));
         folder.write("history.csv", HistoryCsv.of(study.models()));
-        folder.write("accuracy.png", Png.of("Iris: accuracy of training and validation", curves.accuracy()));
-        folder.write("loss.png", Png.of("Iris: loss of training and validation", curves.loss()));
         folder.write("report.html", IrisPage.html(study, environment));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(TextTable.of(IrisTable.HEADER, IrisTable.rows(study)));
+        out.print(IrisTable.text(study));
         out.println("digest " + study.digest());
         out.println("report " + folder.path().resolve("report.html"));
         out.flush();
+        // last, because a machine without fonts can do all but this
+        folder.write("accuracy.png", Png.of("Iris: accuracy of training and validation", curves.accuracy()));
+        folder.write("loss.png", Png.of("Iris: loss of training and validation", curves.loss()));
         return 0;
     }
 
@@ -70,9 +71,7 @@ final class IrisCommand implements Callable<Integer> {
         result.put("digest", study.digest());
         result.put("environment", environment.toMap());
         result.put("models", study.models().stream().map(TrainedModel::toMap).toList());
-        Map<String, String> digests = new LinkedHashMap<>();
-        study.models().forEach(model -> digests.put(model.name(), model.digest()));
-        result.put("modelDigests", digests);
+        result.put("modelDigests", study.modelDigests());
         return result;
     }
 }

@@ -55,6 +55,7 @@ record IrisData(Dataset train, Dataset validation) {
     }
 
     private static int[] rows(Map<String, Object> split, String part) {
-        return ((List<?>) split.get(part)).stream().mapToInt(row -> (Integer) row).toArray();
+        return ((List<?>) split.get(part))
+                .stream().mapToInt(row -> (Integer) row).toArray();
     }
 }

@@ -61,11 +61,12 @@ enum IrisModel {
         return kerasValidationAccuracy;
     }
 
-    /** Makes the model with its initial weights. One thread: its layers are too small to share among several. */
-    Model build(long seed, IrisData data) {
+    /** Makes the model with its initial weights. */
+    Model build(long seed, int threads, IrisData data) {
         Model.Builder builder = Model.inputs(data.train().features())
                 .optimizer(new Adam(1e-3, 0.9, 0.999, 1e-7))
-                .seed(seed);
+                .seed(seed)
+                .threads(threads);
         for (int units : HIDDEN) {
             Dense dense = new Dense(units);
             if (kernelRegularizer != null) {

@@ -7,11 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 
 /**
  * The Iris study: what L1, dropout and batch normalization buy on 120 flowers, against no regularizer.
@@ -27,44 +25,36 @@ record IrisStudy(long seed, int epochs, List<TrainedModel> models) {
     private static final int BATCH_SIZE = 128;
 
     /**
-     * Trains the models, side by side where there are threads for it.
+     * Trains the models, one after the other.
      *
      * @param seed the seed of every model
      * @param epochs how often each goes through the data
-     * @param threads how many models may be trained at once; the results do not depend on it
-     * @param epochDone called after each epoch of each model, from the thread that trains it
+     * @param threads the threads of a training step; the results do not depend on it
+     * @param epochDone called after each epoch of each model
      */
     static IrisStudy run(long seed, int epochs, int threads, Runnable epochDone) {
         IrisData data = IrisData.load();
         List<TrainedModel> trained = new ArrayList<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, IrisModel.values().length))) {
-            List<Future<TrainedModel>> futures = new ArrayList<>();
-            for (IrisModel model : IrisModel.values()) {
-                futures.add(pool.submit(() -> train(model, data, seed, epochs, epochDone)));
+        for (IrisModel kind : IrisModel.values()) {
+            try (Model model = kind.build(seed, threads, data)) {
+                Trainer trainer =
+                        new Trainer(model).batchSize(BATCH_SIZE).epochs(epochs).listener(epoch -> epochDone.run());
+                trained.add(TrainedModel.train(kind.title(), model, trainer, data.train(), data.validation()));
             }
-            for (Future<TrainedModel> future : futures) {
-                trained.add(future.get());
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
-        return new IrisStudy(seed, epochs, trained);
+        return new IrisStudy(seed, epochs, List.copyOf(trained));
     }
 
-    private static TrainedModel train(IrisModel kind, IrisData data, long seed, int epochs, Runnable epochDone) {
-        try (Model model = kind.build(seed, data)) {
-            Trainer trainer = new Trainer(model)
-                    .batchSize(BATCH_SIZE)
-                    .epochs(epochs)
-                    .listener(epoch -> epochDone.run());
-            return TrainedModel.train(kind.title(), model, trainer, data.train(), data.validation());
-        }
+    /** Returns one of the models. */
+    TrainedModel model(IrisModel kind) {
+        return models.get(kind.ordinal());
+    }
+
+    /** Returns the digest of each model by its name, in order. */
+    Map<String, String> modelDigests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        models.forEach(model -> digests.put(model.name(), model.digest()));
+        return digests;
     }
 
     /** Returns the SHA-256 of the models' digests, a line each, in order. */

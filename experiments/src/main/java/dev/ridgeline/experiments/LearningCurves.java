@@ -62,8 +62,8 @@ final class LearningCurves {
 
     private DoubleStream all(ToDoubleFunction<History.Epoch> train, ToDoubleFunction<History.Epoch> validation) {
         return models.stream()
-                .flatMapToDouble(model ->
-                        DoubleStream.concat(DoubleStream.of(values(model, train)), DoubleStream.of(values(model, validation))));
+                .flatMapToDouble(model -> DoubleStream.concat(
+                        DoubleStream.of(values(model, train)), DoubleStream.of(values(model, validation))));
     }
 
     private static double[] values(TrainedModel model, ToDoubleFunction<History.Epoch> value) {

@@ -19,7 +19,7 @@ final class StudyOptions {
             description = "Seed of initial weights, masks and shuffles (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private int threads = 1;
 
     private Path out;
 
@@ -29,7 +29,7 @@ final class StudyOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads to work on; results do not depend on it (default: all processors).")
+            description = "Threads of a training step; results do not depend on it (default: 1).")
     private void setThreads(int number) {
         threads = atLeastOne("--threads", number);
     }
@@ -49,8 +49,7 @@ final class StudyOptions {
     /** Returns the number, or refuses it as wrong usage. */
     int atLeastOne(String option, int number) {
         if (number < 1) {
-            throw new ParameterException(
-                    command.commandLine(), option + " is " + number + "; it must be at least 1");
+            throw new ParameterException(command.commandLine(), option + " is " + number + "; it must be at least 1");
         }
         return number;
     }

@@ -24,7 +24,10 @@ final class TextTable {
         }
         lines.addAll(rows);
         int[] widths = IntStream.range(0, header.size())
-                .map(c -> lines.stream().mapToInt(row -> row.get(c).length()).max().orElse(0))
+                .map(c -> lines.stream()
+                        .mapToInt(row -> row.get(c).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {

@@ -4,6 +4,7 @@ package dev.ridgeline.bench.cost;
 public final class CostException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
+    /** What JMH and the failed VM printed. */
     private final String log;
 
     CostException(Variant variant, String log, Throwable cause) {

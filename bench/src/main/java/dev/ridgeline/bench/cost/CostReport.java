@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,6 +57,19 @@ public final class CostReport {
                 folder.write("report.html", html()));
     }
 
+    /**
+     * Returns what makes the numbers doubtful.
+     *
+     * @return a sentence or two, or nothing
+     */
+    public Optional<String> doubt() {
+        return CostText.doubt(result);
+    }
+
+    private String lead() {
+        return doubt().map(doubt -> doubt + "\n").orElse("") + CostText.answer(result);
+    }
+
     Map<String, Object> json() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("command", "cost");
@@ -97,16 +111,28 @@ public final class CostReport {
     }
 
     String markdown() {
-        StringBuilder text = new StringBuilder("# " + CostText.TITLE + "\n\n" + CostText.answer(result) + "\n\n");
+        StringBuilder text = new StringBuilder("# " + CostText.TITLE + "\n\n")
+                .append(paragraphs(lead().lines().toList()))
+                .append('\n');
         appendRow(text, table.header());
         appendRow(text, table.header().stream().map(h -> "---").toList());
         table.rows().forEach(row -> appendRow(text, row));
         text.append("\n## How to read it\n\n").append(paragraphs(CostText.reading()));
         text.append("\n## How it was measured\n\n").append(paragraphs(CostText.method(result)));
         text.append("\n## Regularizers\n\n");
-        settings().forEach((name, setting) -> text.append("- ").append(name).append(": ").append(setting).append('\n'));
+        settings()
+                .forEach((name, setting) -> text.append("- ")
+                        .append(name)
+                        .append(": ")
+                        .append(setting)
+                        .append('\n'));
         text.append("\n## Measured with\n\n");
-        measuredWith().forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
+        measuredWith()
+                .forEach((name, value) -> text.append("- ")
+                        .append(name)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
         return text.toString();
     }
 
@@ -119,7 +145,7 @@ public final class CostReport {
     }
 
     String html() {
-        return new Page(CostText.TITLE, CostText.answer(result))
+        return new Page(CostText.TITLE, lead())
                 .section("Overhead", chart() + Page.table(table.header(), table.rows()))
                 .section("How to read it", htmlParagraphs(CostText.reading()))
                 .section("How it was measured", htmlParagraphs(CostText.method(result)) + Page.properties(settings()))
@@ -173,8 +199,9 @@ public final class CostReport {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        result.settings().regularizers().forEach(name -> settings.put(
-                name, Catalogue.named(name).setting()));
+        result.settings()
+                .regularizers()
+                .forEach(name -> settings.put(name, Catalogue.named(name).setting()));
         return settings;
     }
 

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /** The one table of a run, as text cells: for the terminal and, through {@link #header} and {@link #rows}, the reports. */
 public final class CostTable {
-    private static final List<String> HEADER =
-            List.of("model", "regularizer", "ns per step", "\u00b1", "overhead %", "95 % interval", "B per step", "verdict");
+    private static final List<String> HEADER = List.of(
+            "model", "regularizer", "ns per step", "\u00b1", "overhead %", "95 % interval", "B per step", "verdict");
 
     private static final Set<String> WORDS = Set.of("model", "regularizer", "verdict");
 
@@ -73,7 +73,10 @@ public final class CostTable {
         lines.add(HEADER.stream().map(h -> h.replace("\u00b1", "+/-")).toList());
         lines.addAll(rows);
         int[] widths = IntStream.range(0, HEADER.size())
-                .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
+                .map(c -> lines.stream()
+                        .mapToInt(line -> line.get(c).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         return lines.stream().map(line -> line(line, widths)).collect(Collectors.joining("\n", "", "\n"));
     }

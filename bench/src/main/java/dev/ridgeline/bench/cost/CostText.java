@@ -3,15 +3,22 @@ package dev.ridgeline.bench.cost;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The sentences of a report. */
 final class CostText {
     static final String TITLE = "What a regularizer adds to a training step";
 
+    /** A fork is unsteady if its first measured iteration took this many times as long as its last. */
+    private static final double UNSTEADY = 1.1;
+
+    /** One unsteady fork in this many is tolerated. */
+    private static final int TOLERATED = 10;
+
     private CostText() {}
 
-    /** Returns the answer: for each model what costs, what saves, and what cannot be told. */
+    /** Returns the answer, a line for each model: what costs, what saves, and what cannot be told. */
     static String answer(CostResult result) {
         List<Estimate> estimates = result.estimates();
         return result.settings().models().stream()
@@ -20,7 +27,7 @@ final class CostText {
                         estimates.stream()
                                 .filter(e -> e.variant().model().equals(model))
                                 .toList()))
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining("\n"));
     }
 
     private static String answer(String model, List<Estimate> estimates) {
@@ -34,29 +41,39 @@ final class CostText {
                 .append(model)
                 .append(" takes ")
                 .append(duration(control.nanosPerStep().mean()))
-                .append(" without a regularizer");
-        append(text, "; these add to it: ", others, Verdict.COSTS);
-        append(text, "; these save time: ", others, Verdict.SAVES);
-        String unclear = others.stream()
-                .filter(e -> e.verdict() == Verdict.CANNOT_TELL)
-                .map(e -> e.variant().regularizer())
-                .collect(Collectors.joining(", "));
-        if (!unclear.isEmpty()) {
-            text.append("; this run cannot tell for ").append(unclear);
-        }
-        return text.append('.').toString();
+                .append(" without a regularizer.");
+        append(text, " It takes longer with ", others, Verdict.COSTS);
+        append(text, " It takes less with ", others, Verdict.SAVES);
+        append(text, " This run cannot tell for ", others, Verdict.CANNOT_TELL);
+        return text.toString();
     }
 
     private static void append(StringBuilder text, String lead, List<Estimate> estimates, Verdict verdict) {
+        boolean known = verdict != Verdict.CANNOT_TELL;
         String list = estimates.stream()
                 .filter(e -> e.verdict() == verdict)
                 .sorted(Comparator.comparingDouble(
-                        (Estimate e) -> -Math.abs(e.overhead().mean())))
-                .map(e -> e.variant().regularizer() + " " + percent(e.overhead()))
+                        e -> known ? -Math.abs(e.overhead().mean()) : 0))
+                .map(e -> e.variant().regularizer()
+                        + (known ? " (" + CostTable.signed(e.overhead().mean()) + " %)" : ""))
                 .collect(Collectors.joining(", "));
         if (!list.isEmpty()) {
-            text.append(lead).append(list);
+            text.append(lead).append(list).append('.');
         }
+    }
+
+    /** Returns what makes the numbers doubtful, or nothing. */
+    static Optional<String> doubt(CostResult result) {
+        long unsteady = result.samples().stream()
+                .map(sample -> sample.timing().iterations())
+                .filter(iterations -> iterations.getFirst() > UNSTEADY * iterations.getLast())
+                .count();
+        int forks = result.samples().size();
+        return unsteady * TOLERATED < forks
+                ? Optional.empty()
+                : Optional.of("Do not trust these numbers: in " + unsteady + " of " + forks
+                        + " JVMs the first measured iteration was over 10 % slower than the last. They were still warming"
+                        + " up, or the machine was busy with other things. Leave it idle and measure again.");
     }
 
     /** Returns for example {@code +12.3 % (+11.0 to +13.6)}. */
@@ -94,11 +111,13 @@ final class CostText {
         return List.of(
                 "A step is a whole training step: forward, loss, backward and update, on a synthetic batch, repeated."
                         + " JMH (StepBenchmark.step) timed it.",
-                "The run had " + settings.rounds() + " rounds. Each round started every model with every regularizer once,"
+                "The run had " + settings.rounds()
+                        + " rounds. Each round started every model with every regularizer once,"
                         + " in a fresh JVM and in an order drawn from seed " + settings.seed() + ", so that whatever"
-                        + " drifts on the machine meets all of them alike. A JVM ran " + iterations.warmups()
-                        + " iterations of " + iterations.millis() + " ms to warm up, then " + iterations.measured()
-                        + " that count; each iteration started from the same weights.",
+                        + " drifts on the machine meets all of them alike. A JVM repeated the step until"
+                        + " the JIT had nothing more to compile (3 s at most) and for " + iterations.warmups() + " x "
+                        + iterations.millis() + " ms more; then " + iterations.measured() + " iterations of "
+                        + iterations.millis() + " ms counted, each from the same weights.",
                 "The overhead is computed within rounds: the logarithm of the ratio to \u201cnone\u201d of the same model in"
                         + " the same round, then mean and Student-t interval of these " + settings.rounds()
                         + " numbers, turned back into a ratio. The time of a step is the mean over the rounds with its"

@@ -1,8 +1,8 @@
 package dev.ridgeline.bench.cost;
 
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**

@@ -1,15 +1,15 @@
 package dev.ridgeline.bench.cost;
 
 /**
- * How long a fork runs: warm-up, then measurement, in iterations of equal length.
+ * How long a fork runs once the JIT is done: warm-up, then measurement, in iterations of equal length.
  *
  * @param warmups the iterations that are thrown away
  * @param measured the iterations that count
  * @param millis the length of each
  */
 public record Iterations(int warmups, int measured, int millis) {
-    /** A second for the JIT, then a second of measurement. */
-    public static final Iterations DEFAULT = new Iterations(5, 5, 200);
+    /** Short ones: forks differ more than the iterations of a fork do, so the time is better spent on more forks. */
+    public static final Iterations DEFAULT = new Iterations(1, 4, 150);
 
     /** Checks the numbers. */
     public Iterations {

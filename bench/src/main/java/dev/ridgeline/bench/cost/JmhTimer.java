@@ -41,9 +41,9 @@ public final class JmhTimer implements VariantTimer {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
         try {
-            RunResult result =
-                    new Runner(options(variant), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
-                            .runSingle();
+            RunResult result = new Runner(
+                            options(variant), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
+                    .runSingle();
             return timing(result);
         } catch (RunnerException e) {
             waitIfShuttingDown();
@@ -75,7 +75,9 @@ public final class JmhTimer implements VariantTimer {
                 .toList();
         Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
         return new Timing(
-                result.getPrimaryResult().getScore(), allocated == null ? Double.NaN : allocated.getScore(), iterations);
+                result.getPrimaryResult().getScore(),
+                allocated == null ? Double.NaN : allocated.getScore(),
+                iterations);
     }
 
     /** A fork that Ctrl-C ended has not failed. This VM ends as well, and until then nobody should read of a failure. */

@@ -8,8 +8,10 @@ import dev.ridgeline.report.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.jr.ob.JSON;
@@ -56,21 +58,38 @@ class CostReportTest {
 
     @Test
     void theAnswerComesFirst() {
-        assertEquals(
-                "A step of iris takes 1.2 \u00b5s without a regularizer; these add to it: dropout +25.0 % (+25.0 to +25.0);"
-                        + " this run cannot tell for l1. A step of mnist takes 9.3 \u00b5s without a regularizer; these"
-                        + " add to it: dropout +25.0 % (+25.0 to +25.0); this run cannot tell for l1.",
-                CostText.answer(result));
+        String iris = "A step of iris takes 1.2 \u00b5s without a regularizer. It takes longer with dropout (+25.0 %)."
+                + " This run cannot tell for l1.";
+        String mnist =
+                "A step of mnist takes 9.3 \u00b5s without a regularizer. It takes longer with dropout (+25.0 %)."
+                        + " This run cannot tell for l1.";
+        assertEquals(iris + "\n" + mnist, CostText.answer(result));
         assertTrue(report.markdown().startsWith("# " + CostText.TITLE + "\n\nA step of iris takes"));
+        assertEquals(Optional.empty(), report.doubt());
         assertTrue(report.html().contains("<p class=\"lead\">A step of iris takes"));
+    }
+
+    @Test
+    void unsteadyForksAreToldFirst() {
+        List<Sample> samples = new ArrayList<>(result.samples());
+        for (int i = 0; i < 3; i++) {
+            Sample s = samples.get(i);
+            samples.set(i, new Sample(s.round(), s.position(), s.variant(), new Timing(1, 0, List.of(1.2, 1.1, 1.0))));
+        }
+        CostReport unsteady = new CostReport(
+                new CostResult(result.settings(), result.environment(), result.started(), result.took(), samples));
+        assertTrue(unsteady.doubt().orElseThrow().contains("in 3 of 24 JVMs"));
+        assertTrue(unsteady.markdown().startsWith("# " + CostText.TITLE + "\n\nDo not trust these numbers"));
+        assertTrue(unsteady.html().contains("<p class=\"lead\">Do not trust these numbers"));
     }
 
     @Test
     void theTableLinesUp() {
         String[] lines = report.table().toString().split("\n");
-        assertEquals("model  regularizer  ns per step    +/-  overhead %   95 % interval  B per step  verdict", lines[0]);
-        assertEquals("iris   none               1,160    251                                 0.3", lines[1]);
-        assertEquals("iris   dropout            1,450    314       +25.0  [+25.0, +25.0]         0.3  costs", lines[3]);
+        assertEquals(
+                "model  regularizer  ns per step    +/-  overhead %   95 % interval  B per step  verdict", lines[0]);
+        assertEquals("iris   none               1,160    227                                     0.3", lines[1]);
+        assertEquals("iris   dropout            1,450    283       +25.0  [+25.0, +25.0]         0.3  costs", lines[3]);
         assertEquals(7, lines.length);
         assertTrue(report.table().toString().chars().allMatch(c -> c < 128), "a terminal may know no more than ASCII");
     }

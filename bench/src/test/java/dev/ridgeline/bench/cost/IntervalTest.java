@@ -19,7 +19,8 @@ class IntervalTest {
     /** With two values t(0.975; 1) = 12.7062 and s/√n = 1. */
     @Test
     void isWideForTwoValues() {
-        assertEquals(new Interval(0, -12.7062, 12.7062).low(), Interval.of(-1, 1).low(), 1e-4);
+        assertEquals(
+                new Interval(0, -12.7062, 12.7062).low(), Interval.of(-1, 1).low(), 1e-4);
     }
 
     @Test

@@ -108,8 +108,7 @@ public final class Activations {
     }
 
     /** Array form. */
-    public static void reluGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void reluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < n; i++) {
             dx[dxOffset + i] = reluGradient(y[yOffset + i], dy[dyOffset + i]);
         }
@@ -138,8 +137,7 @@ public final class Activations {
     }
 
     /** Array form. */
-    public static void eluGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void eluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < n; i++) {
             dx[dxOffset + i] = eluGradient(y[yOffset + i], dy[dyOffset + i]);
         }
@@ -153,8 +151,7 @@ public final class Activations {
     }
 
     /** Array form. */
-    public static void geluGradient(
-            int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void geluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < n; i++) {
             dx[dxOffset + i] = geluGradient(x[xOffset + i], dy[dyOffset + i]);
         }
@@ -168,8 +165,7 @@ public final class Activations {
     }
 
     /** Array form. */
-    public static void siluGradient(
-            int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void siluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < n; i++) {
             dx[dxOffset + i] = siluGradient(x[xOffset + i], dy[dyOffset + i]);
         }
@@ -184,8 +180,7 @@ public final class Activations {
     }
 
     /** Array form. */
-    public static void tanhGradient(
-            int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void tanhGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < n; i++) {
             dx[dxOffset + i] = tanhGradient(y[yOffset + i], dy[dyOffset + i]);
         }

@@ -116,7 +116,7 @@ public final class Columns {
                 square = Fma.fma(w[r * stride + j], w[r * stride + j], square);
             }
             float norm = (float) Math.sqrt(square);
-            factor[j] = norm > max ? max / norm : 1;
+            factor[j] = clipFactor(rows, stride, j, max, norm, w);
             if (norm > max) {
                 clipped++;
                 for (int r = 0; r < rows; r++) {
@@ -125,5 +125,17 @@ public final class Columns {
             }
         }
         return clipped;
+    }
+
+    /** max/n for a column of norm n above max, else 1. A norm whose square is no float is taken again in double. */
+    public static float clipFactor(int rows, int stride, int column, float max, float norm, float[] w) {
+        if (norm < Float.POSITIVE_INFINITY) {
+            return norm > max ? max / norm : 1;
+        }
+        double square = 0;
+        for (int r = 0; r < rows; r++) {
+            square += (double) w[r * stride + column] * w[r * stride + column];
+        }
+        return norm > max ? (float) (max / Math.sqrt(square)) : 1;
     }
 }

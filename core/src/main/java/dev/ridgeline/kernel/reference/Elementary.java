@@ -11,6 +11,9 @@ public final class Elementary {
     /** 1.5·2^23: added to |x| below 2^22 it rounds x to an integer, which then stands in the low bits of the sum. */
     public static final float SHIFT = 0x1.8p23f;
 
+    /** The bits of {@link #SHIFT}. */
+    public static final int SHIFT_BITS = 0x4B400000;
+
     /** {@link #SHIFT} plus the bias of a float's exponent: the low bits shifted left by 23 are the float 2^n. */
     public static final float SHIFT_BIAS = SHIFT + 127;
 
@@ -18,10 +21,10 @@ public final class Elementary {
     public static final float SHIFT_TWO_BIAS = SHIFT + 254;
 
     /** The bits of {@link #SHIFT_TWO_BIAS} with n = 128: e^x has overflowed there. */
-    public static final int CAP_EXP = 0x4B400000 + 254 + 128;
+    public static final int CAP_EXP = SHIFT_BITS + 254 + 128;
 
     /** The bits of {@link #SHIFT} with n = 150: e^-n is below half the smallest float there. */
-    public static final int CAP_SIGMOID = 0x4B400000 + 150;
+    public static final int CAP_SIGMOID = SHIFT_BITS + 150;
 
     /** The sign bit. */
     public static final int SIGN = 0x80000000;
@@ -38,6 +41,9 @@ public final class Elementary {
     /** ln 2 - {@link #LN2}. */
     public static final float LN2_LOW = -0x1.05c61p-29f;
 
+    /** {@link #LN2_LOW} times 1.03, for 1.03·(1 + r) is closer to e^r than 1 + r is over |r| <= ln 2 / 2. */
+    public static final float LN2_REST = -0x1.0da07cp-29f;
+
     /** Below this e^x is zero. */
     public static final float EXP_LOW = -104;
 
@@ -48,7 +54,7 @@ public final class Elementary {
     public static final float SIGMOID_LOW = -20;
 
     /** The bits of {@link #SHIFT_BIAS} with n = 40: 1 - 2/(1 + 2^n) is 1 there. */
-    public static final int CAP_TANH = 0x4B400000 + 127 + 40;
+    public static final int CAP_TANH = SHIFT_BITS + 127 + 40;
 
     /** Below this tanh is a polynomial in x², from it on 1 - 2/(e^2x + 1). */
     public static final float TANH_SPLIT = 0.5625f;
@@ -61,17 +67,14 @@ public final class Elementary {
     public static final float T4 = -0x1.9454f2p-8f;
 
     // (e^r - 1 - r)/r² on |r| <= ln 2 / 2
-    public static final float E2 = 0x1.fffffep-2f;
-    public static final float E3 = 0x1.5554b4p-3f;
-    public static final float E4 = 0x1.5556f2p-5f;
-    public static final float E5 = 0x1.12254ap-7f;
-    public static final float E6 = 0x1.6b9c68p-10f;
+    public static final float E2 = 0x1.fffffcp-2f;
+    public static final float E3 = 0x1.555492p-3f;
+    public static final float E4 = 0x1.5558bp-5f;
+    public static final float E5 = 0x1.12398ep-7f;
+    public static final float E6 = 0x1.6a4d6p-10f;
 
     /** The bits of 2/3: log's fraction is within [2/3, 4/3). */
     public static final int TWO_THIRDS = 0x3F2AAAAB;
-
-    /** The bits of {@link #SHIFT}. */
-    public static final int SHIFT_BITS = 0x4B400000;
 
     /** ln 2 to 15 bits: e·LN2_SHORT is exact. */
     public static final float LN2_SHORT = 0x1.62e4p-1f;
@@ -109,7 +112,7 @@ public final class Elementary {
     public static final float P6 = -0x1.0c7708p-3f;
     public static final float P7 = 0x1.b52ce4p-5f;
 
-    /** Below this erf is a polynomial in x², from it on 1 - e^g(x). */
+    /** Below this erf is a polynomial in x², from it on 1 - e^(G(x) - x²). */
     public static final float ERF_SPLIT = 0.875f;
 
     /** From here on erf x is 1. */
@@ -123,14 +126,14 @@ public final class Elementary {
     public static final float S4 = 0x1.479c18p-8f;
     public static final float S5 = -0x1.3ba5acp-11f;
 
-    // g(x) = ln(1 - erf(x)), 0.875 <= x <= 3.93
-    public static final float G0 = -0x1.1821a4p-13f;
+    // ln(1 - erf(x)) + x², 0.875 <= x <= 3.93: the square apart, so that what is left is nearly flat
+    public static final float G0 = -0x1.181fbap-13f;
     public static final float G1 = -0x1.20c06cp0f;
-    public static final float G2 = -0x1.46026cp-1f;
-    public static final float G3 = -0x1.ab5352p-4f;
-    public static final float G4 = 0x1.6f5538p-6f;
-    public static final float G5 = -0x1.95502ap-9f;
-    public static final float G6 = 0x1.a58534p-13f;
+    public static final float G2 = 0x1.73fb26p-2f;
+    public static final float G3 = -0x1.ab5342p-4f;
+    public static final float G4 = 0x1.6f54fep-6f;
+    public static final float G5 = -0x1.954f6p-9f;
+    public static final float G6 = 0x1.a58326p-13f;
 
     private Elementary() {}
 
@@ -145,8 +148,11 @@ public final class Elementary {
         int bits = Math.min(Float.floatToRawIntBits(Fma.fma(low, LOG2_E, SHIFT_TWO_BIAS)), CAP_EXP);
         float n = Float.intBitsToFloat(bits) - SHIFT_TWO_BIAS;
         int half = Float.floatToRawIntBits(Fma.fma(n, 0.5f, SHIFT_BIAS));
-        float r = reduce(n, low);
-        return expNear(r) * Float.intBitsToFloat(half << 23) * Float.intBitsToFloat((bits - half) << 23);
+        float r = Fma.fma(n, -LN2, low);
+        float rest = n * -LN2_REST; // what r lacks; added to the small term it costs r no rounding
+        float square = r * r;
+        float p = Fma.fma(tail(r, square), square, Fma.fma(rest, r, rest)) + r + 1;
+        return p * Float.intBitsToFloat(half << 23) * Float.intBitsToFloat((bits - half) << 23);
     }
 
     /**
@@ -230,7 +236,8 @@ public final class Elementary {
         float t = Float.intBitsToFloat((half - bits) << 23);
         float sum = s + t;
         float lost = t - (sum - s); // exact: what the sum dropped
-        return t / Fma.fma(Fma.fma(tail(r), r, 1), Fma.fma(r, s, lost), sum);
+        float square = r * r;
+        return t / (Fma.fma(tail(r, square), square * s, Fma.fma(r, s, lost)) + sum);
     }
 
     /**
@@ -257,7 +264,7 @@ public final class Elementary {
     }
 
     /**
-     * erf x: x + x·S(x²) near zero, 1 - e^g(|x|) with the sign of x elsewhere.
+     * erf x: x + x·S(x²) near zero, 1 - e^(G(|x|) - x²) with the sign of x elsewhere.
      *
      * @param x the argument
      * @return the error function
@@ -277,7 +284,7 @@ public final class Elementary {
         g = Fma.fma(g, a, G3);
         g = Fma.fma(g, a, G2);
         g = Fma.fma(g, a, G1);
-        g = Fma.fma(g, a, G0);
+        g = Fma.fma(-a, a, Fma.fma(g, a, G0));
         float bits = Fma.fma(g, LOG2_E, SHIFT_BIAS);
         float r = Fma.fma(bits - SHIFT_BIAS, -LN2, g);
         float far = Fma.fma(expNear(r), -Float.intBitsToFloat(Float.floatToRawIntBits(bits) << 23), 1);
@@ -289,22 +296,21 @@ public final class Elementary {
         return Fma.fma(n, -LN2_LOW, Fma.fma(n, -LN2, x));
     }
 
-    /** (e^r - 1 - r)/r². */
-    private static float tail(float r) {
-        float p = Fma.fma(E6, r, E5);
-        p = Fma.fma(p, r, E4);
-        p = Fma.fma(p, r, E3);
-        return Fma.fma(p, r, E2);
+    /** (e^r - 1 - r)/r², even and odd powers in chains of their own. */
+    private static float tail(float r, float square) {
+        float p = Fma.fma(E6, square, Fma.fma(E5, r, E4));
+        return Fma.fma(p, square, Fma.fma(E3, r, E2));
     }
 
     /** e^r for |r| up to ln 2 / 2. */
     private static float expNear(float r) {
-        return Fma.fma(Fma.fma(tail(r), r, 1), r, 1);
+        return expm1Near(r) + 1;
     }
 
     /** e^r - 1 for |r| up to ln 2 / 2. */
     private static float expm1Near(float r) {
-        return Fma.fma(tail(r), r * r, r);
+        float square = r * r;
+        return Fma.fma(tail(r, square), square, r);
     }
 
     /** y, not negative or of x's sign, with the sign of x. */

@@ -150,7 +150,7 @@ public final class Losses {
 
     /** y_j ← y_j/Σy. */
     public static void divideBySum(int columns, float[] y, int row) {
-        float inverse = 1 / sum(Term.VALUE, columns, y, row, null, 0, 0);
+        float inverse = 1 / sum(columns, y, row);
         for (int j = row; j < row + columns; j++) {
             y[j] *= inverse;
         }
@@ -168,7 +168,7 @@ public final class Losses {
      * @return log Σe - shifted
      */
     public static float crossEntropyRow(int columns, float[] e, int row, int label, float shifted, float scale) {
-        float sum = sum(Term.VALUE, columns, e, row, null, 0, 0);
+        float sum = sum(columns, e, row);
         float factor = scale / sum;
         float atLabel = Fma.fma(e[label], factor, -scale);
         for (int j = row; j < row + columns; j++) {
@@ -191,6 +191,24 @@ public final class Losses {
         return Float.intBitsToFloat(Float.floatToRawIntBits(x) ^ flip);
     }
 
+    /** The sum of a row. Up to 16 columns, the common case, most lanes are +0 and leave a short tree. */
+    private static float sum(int columns, float[] a, int row) {
+        if (columns > 16) {
+            return sum(Term.VALUE, columns, a, row, null, 0, 0);
+        }
+        return (quarter(0, columns, a, row) + quarter(2, columns, a, row))
+                + (quarter(1, columns, a, row) + quarter(3, columns, a, row));
+    }
+
+    private static float quarter(int i, int columns, float[] a, int row) {
+        return (lane(i, columns, a, row) + lane(i + 8, columns, a, row))
+                + (lane(i + 4, columns, a, row) + lane(i + 12, columns, a, row));
+    }
+
+    private static float lane(int i, int columns, float[] a, int row) {
+        return i < columns ? a[row + i] : 0;
+    }
+
     /** The sum of a row's terms: 64 lanes folded by halves. The last folds first, as a tree seen from its root. */
     private static float sum(Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
         return (quarter(0, term, columns, a, aRow, b, bRow, shift) + quarter(2, term, columns, a, aRow, b, bRow, shift))
@@ -199,20 +217,16 @@ public final class Losses {
     }
 
     /** The sum of the lanes i, i+4, i+8 ... */
-    private static float quarter(
-            int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
+    private static float quarter(int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
         return (sixteenth(i, term, columns, a, aRow, b, bRow, shift)
                         + sixteenth(i + 8, term, columns, a, aRow, b, bRow, shift))
                 + (sixteenth(i + 4, term, columns, a, aRow, b, bRow, shift)
                         + sixteenth(i + 12, term, columns, a, aRow, b, bRow, shift));
     }
 
-    /** The sum of the lanes i, i+16, i+32, i+48; few columns leave only the first. */
+    /** The sum of the lanes i, i+16, i+32, i+48. */
     private static float sixteenth(
             int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
-        if (columns <= 16) {
-            return i < columns ? add(term, i, a, aRow, b, bRow, shift, 0) + 0f : 0;
-        }
         return (lane(i, term, columns, a, aRow, b, bRow, shift) + lane(i + 32, term, columns, a, aRow, b, bRow, shift))
                 + (lane(i + 16, term, columns, a, aRow, b, bRow, shift)
                         + lane(i + 48, term, columns, a, aRow, b, bRow, shift));

@@ -110,7 +110,8 @@ public record Axis(String label, double min, double max, boolean logarithmic) {
     private static String text(BigDecimal value) {
         double magnitude = Math.abs(value.doubleValue());
         if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e7)) {
-            return value.stripTrailingZeros().toString().replace("E+", "e").replace('E', 'e');
+            BigDecimal digits = value.stripTrailingZeros();
+            return digits.unscaledValue() + "e" + -digits.scale();
         }
         return String.format(Locale.ROOT, "%,." + Math.max(0, value.scale()) + "f", value);
     }

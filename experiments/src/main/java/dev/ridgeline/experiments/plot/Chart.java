@@ -81,7 +81,8 @@ public record Chart(String title, Axis x, Axis y, List<Curve> curves) {
         List<Curve> downwards = curves.stream()
                 .sorted(Comparator.comparingDouble(curve -> up.applyAsDouble(end(curve))))
                 .toList();
-        double[] at = downwards.stream().mapToDouble(c -> up.applyAsDouble(end(c))).toArray();
+        double[] at =
+                downwards.stream().mapToDouble(c -> up.applyAsDouble(end(c))).toArray();
         for (int i = 1; i < at.length; i++) {
             double missing = LINE_HEIGHT - (at[i] - at[i - 1]);
             if (missing > 0) {

@@ -32,6 +32,9 @@ public record Curve(String label, Ink ink, double[] x, double[] y, double[] low,
      * @return the curve
      */
     public static Curve ofEpochs(String label, Ink ink, double[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("Curve \"" + label + "\": no epoch; give at least one value");
+        }
         int[] ends = binEnds(values.length);
         int n = ends.length;
         Curve curve = new Curve(label, ink, new double[n], new double[n], new double[n], new double[n]);

@@ -68,7 +68,7 @@ public final class Png {
             graphics.drawString(" ", 0, 0);
         } catch (RuntimeException | Error e) { // what the platform throws here is not specified and has changed
             throw new IllegalStateException(
-                    "this machine has no font to draw with: install one (Debian: apt-get install fontconfig"
+                    "PNG files need a font, and this machine has none: install one (Debian: apt-get install fontconfig"
                             + " fonts-dejavu-core)",
                     e);
         }
@@ -94,12 +94,11 @@ public final class Png {
         public void text(double x, double y, Anchor anchor, Ink ink, boolean bold, String text) {
             graphics.setFont(bold ? BOLD : PLAIN);
             double width = graphics.getFontMetrics().stringWidth(text);
-            double left =
-                    switch (anchor) {
-                        case START -> x;
-                        case MIDDLE -> x - width / 2;
-                        case END -> x - width;
-                    };
+            double left = switch (anchor) {
+                case START -> x;
+                case MIDDLE -> x - width / 2;
+                case END -> x - width;
+            };
             graphics.setColor(ink.color());
             graphics.drawString(text, (float) left, (float) y);
         }

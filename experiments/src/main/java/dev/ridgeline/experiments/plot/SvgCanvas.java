@@ -25,13 +25,17 @@ final class SvgCanvas implements Canvas {
         }
         // a style, because the page's rule for text is stronger than an attribute
         svg.append("\" style=\"fill:").append(ink.css());
-        svg.append(bold ? ";font-weight:600\">" : "\">").append(Page.escape(text)).append("</text>\n");
+        svg.append(bold ? ";font-weight:600\">" : "\">")
+                .append(Page.escape(text))
+                .append("</text>\n");
     }
 
     @Override
     public void line(double[] x, double[] y, Ink ink, double width) {
         path(x, y);
-        svg.append(x.length == 1 ? "h0" : "").append("\" fill=\"none\" stroke=\"").append(ink.css());
+        svg.append(x.length == 1 ? "h0" : "")
+                .append("\" fill=\"none\" stroke=\"")
+                .append(ink.css());
         svg.append("\" stroke-width=\"").append(number(width));
         svg.append("\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n");
     }

@@ -1,0 +1,231 @@
+package dev.ridgeline.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.kernel.Kernels;
+import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.Activation.Function;
+import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Dense;
+import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Layer;
+import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.Sgd;
+import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.L1;
+import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.WeightElimination;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Same bits: short runs end in the pinned digest for any number of threads, and wherever this test runs: 512-, 256- and
+ * 128-bit vectors, the interpreter, the scalar fallback with and without a hardware fma. A release that means to change
+ * results pins them anew: with {@code -Ddigest.print=true} the test prints the lines of digests.properties.
+ */
+@Tag("bits")
+class DigestTest {
+
+    @ParameterizedTest(name = "{0} threads {1}")
+    @CsvSource({
+        "iris, 1",
+        "iris, 2",
+        "iris, 7",
+        "dropout, 1",
+        "dropout, 3",
+        "batch-norm, 1",
+        "batch-norm, 2",
+        "elastic-net, 1",
+        "elastic-net, 7",
+        "elimination, 1",
+        "elimination, 3",
+        "activity, 1",
+        "activity, 2",
+        "regression, 1",
+        "regression, 7",
+        "binary, 1",
+        "binary, 3"
+    })
+    void smallRun(String name, int threads) {
+        assertDigest(name, threads);
+    }
+
+    /** Large enough that each of its loops is cut in two or more parts. */
+    @Tag("jit")
+    @ParameterizedTest(name = "wide threads {0}")
+    @ValueSource(ints = {1, 2, 3, 7})
+    void wideRun(int threads) {
+        assertDigest("wide", threads);
+    }
+
+    private static void assertDigest(String name, int threads) {
+        String digest = run(name, threads);
+        if (Boolean.getBoolean("digest.print")) {
+            System.out.println(name + "=" + digest);
+            Assumptions.abort("printed, not compared");
+        }
+        assertEquals(
+                pinned().getProperty(name),
+                digest,
+                () -> name + " with " + threads + " threads on kernels " + Kernels.describe());
+    }
+
+    private static Properties pinned() {
+        Properties digests = new Properties();
+        try (InputStream in = DigestTest.class.getResourceAsStream("digests.properties")) {
+            digests.load(in);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return digests;
+    }
+
+    private static String run(String name, int threads) {
+        Dataset three = Samples.classes(1, 46, 5, 3);
+        return switch (name) {
+            case "iris" ->
+                digest(
+                        Samples.classes(2, 40, 4, 3),
+                        32,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Adam(1e-3, 0.9, 0.999, 1e-7),
+                        new Dense(64).kernelRegularizer(new L1(0.005f)),
+                        new Activation(Function.RELU),
+                        new Dense(32).kernelRegularizer(new L1(0.005f)),
+                        new Activation(Function.RELU),
+                        new Dense(3));
+            case "dropout" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Sgd(0.1f, 0.9f),
+                        new Dropout(0.1f),
+                        new Dense(37).kernelRegularizer(new L2(0.01f)),
+                        new Activation(Function.TANH),
+                        new Dropout(0.5f),
+                        new Dense(19),
+                        new Activation(Function.RELU),
+                        new Dropout(0.25f),
+                        new Dense(3));
+            case "batch-norm" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Sgd(0.1f, 0.9f, true),
+                        new Dense(37),
+                        new Activation(Function.RELU),
+                        new BatchNorm(),
+                        new Dense(19).biasRegularizer(new L2(0.1f)),
+                        new BatchNorm(0.9f, 1e-5f),
+                        new Activation(Function.TANH),
+                        new Dense(3));
+            case "elastic-net" ->
+                digest(
+                        three,
+                        20,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Sgd(0.2f),
+                        new Dense(37)
+                                .kernelRegularizer(new ElasticNet(0.003f, 0.02f))
+                                .kernelConstraint(new MaxNorm(0.9f)),
+                        new Activation(Function.SIGMOID),
+                        new Dense(19).kernelConstraint(new MaxNorm(1)),
+                        new Activation(Function.TANH),
+                        new Dense(3).kernelRegularizer(new ElasticNet(0.001f, 0)));
+            case "elimination" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Adam(0.02),
+                        new Dense(37)
+                                .kernelRegularizer(new WeightElimination(0.01f, 0.3f))
+                                .kernelConstraint(new MaxWeight(0.25f)),
+                        new Activation(Function.LEAKY_RELU),
+                        new Dense(19).kernelRegularizer(new WeightElimination(0.1f, 1)),
+                        new Activation(Function.ELU),
+                        new Dense(3));
+            case "activity" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Sgd(0.1f),
+                        new Dense(37),
+                        new Activation(Function.TANH).activityRegularizer(new L1(0.01f)),
+                        new Dense(19).activityRegularizer(new ElasticNet(0.01f, 0.01f)),
+                        new Activation(Function.SILU),
+                        new Dense(3));
+            case "regression" ->
+                digest(
+                        Samples.values(3, 46, 5, 2),
+                        23,
+                        threads,
+                        Loss.MEAN_SQUARED_ERROR,
+                        new Adam(),
+                        new Dense(37),
+                        new Activation(Function.GELU),
+                        new Dense(19),
+                        new Activation(Function.SOFTPLUS),
+                        new Dense(7),
+                        new Activation(Function.SOFTMAX),
+                        new Dense(2));
+            case "binary" ->
+                digest(
+                        Samples.classes(4, 46, 5, 2),
+                        23,
+                        threads,
+                        Loss.BINARY_CROSS_ENTROPY,
+                        new Adam(),
+                        new Dense(33),
+                        new Activation(Function.TANH),
+                        new Dense(1));
+            case "wide" ->
+                digest(
+                        Samples.classes(5, 384, 257, 10),
+                        192,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Adam(),
+                        new Dense(601).kernelRegularizer(new L1(0.001f)).kernelConstraint(new MaxNorm(1)),
+                        new Activation(Function.TANH).activityRegularizer(new L1(1e-4f)),
+                        new BatchNorm(),
+                        new Dropout(0.3f),
+                        new Dense(10));
+            default -> throw new AssertionError(name);
+        };
+    }
+
+    private static String digest(
+            Dataset data, int batchSize, int threads, Loss loss, Optimizer optimizer, Layer<?>... layers) {
+        Model.Builder builder =
+                Model.inputs(data.features()).loss(loss).optimizer(optimizer).threads(threads);
+        List.of(layers).forEach(builder::add);
+        try (Model model = builder.build()) {
+            new Trainer(model)
+                    .batchSize(batchSize)
+                    .epochs(data.features() > 100 ? 1 : 2)
+                    .fit(data);
+            return model.digest();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ridgeline.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.data.Batch;
+import dev.ridgeline.data.Dataset;
+import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.Activation.Function;
+import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Dense;
+import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Layer;
+import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.Sgd;
+import dev.ridgeline.regularizer.Constraint;
+import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.L1;
+import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.WeightElimination;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A training step allocates nothing after the first ones, on any of its threads. */
+class GarbageTest {
+    private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
+    private static final int STEPS = 200;
+
+    /** Until C2 has compiled them, vector loops box their vectors. */
+    private static final long WARM_UP_NANOS = 20_000_000_000L;
+
+    static Stream<Arguments> models() {
+        Stream.Builder<Arguments> models = Stream.builder();
+        add(models, "none", () -> dense(null, null), new Adam());
+        for (Regularizer penalty :
+                List.of(new L1(0.01f), new L2(0.01f), new ElasticNet(0.01f, 0.01f), new WeightElimination(0.01f, 1))) {
+            add(models, penalty.toString(), () -> dense(penalty, null), new Sgd(0.01f));
+            add(models, "activity " + penalty, () -> dense(null, null).activityRegularizer(penalty), new Adam());
+        }
+        for (Constraint constraint : List.of(new MaxNorm(1), new MaxWeight(0.2f))) {
+            add(models, constraint.toString(), () -> dense(null, constraint), new Sgd(0.01f, 0.9f));
+        }
+        add(models, "nesterov", () -> dense(null, null), new Sgd(0.01f, 0.9f, true));
+        add(models, "dropout", () -> new Dropout(0.5f), new Adam());
+        add(models, "batch norm", BatchNorm::new, new Adam());
+        for (Function function : Function.values()) {
+            add(models, function.toString(), () -> new Activation(function), new Sgd(0.01f));
+        }
+        return models.build();
+    }
+
+    private static Dense dense(Regularizer penalty, Constraint constraint) {
+        return new Dense(133).kernelRegularizer(penalty).kernelConstraint(constraint);
+    }
+
+    private static void add(
+            Stream.Builder<Arguments> models, String name, Supplier<Layer<?>> layer, Optimizer optimizer) {
+        models.add(Arguments.of(name, layer, optimizer));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void aStepAllocatesNothing(String name, Supplier<Layer<?>> layer, Optimizer optimizer) {
+        assertNothing(
+                Samples.classes(1, 20, 17, 3), 40, List.of(layer.get()), optimizer, Loss.SOFTMAX_CROSS_ENTROPY, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void aLossAllocatesNothing(Loss loss) {
+        Dataset data = switch (loss) {
+            case SOFTMAX_CROSS_ENTROPY -> Samples.classes(1, 67, 17, 3);
+            case BINARY_CROSS_ENTROPY -> Samples.classes(1, 67, 17, 2);
+            case MEAN_SQUARED_ERROR -> Samples.values(1, 67, 17, 3);
+        };
+        assertNothing(data, 16, List.of(), new Sgd(0.01f), loss, 1);
+    }
+
+    /** Large enough that every loop is split. */
+    @Test
+    void threadsAllocateNothing() {
+        List<Layer<?>> layers = List.of(
+                dense(new L1(0.001f), new MaxNorm(3)).activityRegularizer(new L2(0.001f)),
+                new Activation(Function.RELU),
+                new BatchNorm(),
+                new Dropout(0.5f));
+        assertNothing(Samples.classes(1, 400, 37, 3), 128, layers, new Adam(), Loss.SOFTMAX_CROSS_ENTROPY, 2);
+    }
+
+    /** Fails unless caller and workers together allocate less than a byte a step, once the loops are compiled. */
+    private static void assertNothing(
+            Dataset data, int units, List<Layer<?>> layers, Optimizer optimizer, Loss loss, int threads) {
+        List<Thread> others = workers();
+        Model.Builder builder = Model.inputs(data.features()).add(new Dense(units));
+        layers.forEach(builder::add);
+        try (Model model = builder.add(new Dense(loss == Loss.BINARY_CROSS_ENTROPY ? 1 : 3))
+                .loss(loss)
+                .optimizer(optimizer)
+                .threads(threads)
+                .build()) {
+            Batch batch = Samples.batch(data, data.rows());
+            List<Thread> own = workers();
+            own.removeAll(others);
+            own.add(Thread.currentThread());
+            long deadline = System.nanoTime() + WARM_UP_NANOS;
+            long bytes;
+            do {
+                long before = allocated(own);
+                for (int step = 0; step < STEPS; step++) {
+                    model.step(batch);
+                }
+                bytes = allocated(own) - before;
+            } while (bytes >= STEPS && System.nanoTime() < deadline);
+            long perStep = bytes / STEPS;
+            assertTrue(perStep < 1, () -> "after the warm-up a step still allocates " + perStep + " bytes\n" + model);
+        }
+    }
+
+    private static long allocated(List<Thread> threads) {
+        long sum = 0;
+        try {
+            for (Thread thread : threads) {
+                sum += (long) ALLOCATED_BYTES.invokeExact(thread.threadId());
+            }
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        return sum;
+    }
+
+    /** By name: the module under test, which these classes are compiled into, does not read java.management. */
+    private static MethodHandle allocatedBytes() {
+        try {
+            Object bean = Class.forName("java.lang.management.ManagementFactory")
+                    .getMethod("getThreadMXBean")
+                    .invoke(null);
+            return MethodHandles.publicLookup()
+                    .unreflect(Class.forName("com.sun.management.ThreadMXBean")
+                            .getMethod("getThreadAllocatedBytes", long.class))
+                    .bindTo(bean);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<Thread> workers() {
+        List<Thread> workers = new ArrayList<>(Thread.getAllStackTraces().keySet());
+        workers.removeIf(thread -> !thread.getName().startsWith("ridgeline-"));
+        return workers;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ridgeline.train;
+
+import static dev.ridgeline.DoubleLayers.binaryCrossEntropy;
+import static dev.ridgeline.DoubleLayers.gradient;
+import static dev.ridgeline.DoubleLayers.meanSquaredError;
+import static dev.ridgeline.DoubleLayers.softmaxCrossEntropy;
+import static dev.ridgeline.Floats.assertClose;
+import static dev.ridgeline.Floats.doubles;
+import static dev.ridgeline.Floats.random;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.data.Dataset;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LossTest {
+    private static int[] labels(int rows, int classes) {
+        return new SplittableRandom(3).ints(rows, 0, classes).toArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 1", "7, 3, 2", "23, 10, 5", "5, 67, 20", "9, 16, 60"})
+    void softmaxCrossEntropyAndItsGradient(int rows, int classes, float scale) {
+        float[] z = random(1, rows * classes, scale);
+        int[] labels = labels(rows, classes);
+        double[] wide = doubles(z, z.length);
+        float[] gradient = new float[z.length];
+        double value = LossProbe.evaluate(Loss.SOFTMAX_CROSS_ENTROPY, classes, z, classes, labels, null, gradient);
+        double expected = softmaxCrossEntropy(rows, classes, wide, labels);
+        assertEquals(expected, value, 1e-6 * expected);
+        assertClose(gradient(wide, () -> softmaxCrossEntropy(rows, classes, wide, labels)), gradient, 1e-5, "dz");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "33, 3", "64, 30"})
+    void binaryCrossEntropyAndItsGradient(int rows, float scale) {
+        float[] z = random(2, rows, scale);
+        int[] labels = labels(rows, 2);
+        double[] wide = doubles(z, z.length);
+        float[] gradient = new float[rows];
+        double value = LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, 1, z, 2, labels, null, gradient);
+        double expected = binaryCrossEntropy(rows, wide, labels);
+        assertEquals(expected, value, 1e-6 * expected);
+        assertClose(gradient(wide, () -> binaryCrossEntropy(rows, wide, labels)), gradient, 1e-5, "dz");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "17, 3", "40, 1"})
+    void meanSquaredErrorAndItsGradient(int rows, int outputs) {
+        float[] y = random(3, rows * outputs, 2);
+        float[] targets = random(4, rows * outputs, 2);
+        double[] wide = doubles(y, y.length);
+        double[] wideTargets = doubles(targets, targets.length);
+        float[] gradient = new float[y.length];
+        double value = LossProbe.evaluate(Loss.MEAN_SQUARED_ERROR, outputs, y, 0, null, targets, gradient);
+        double expected = meanSquaredError(wide, wideTargets);
+        assertEquals(expected, value, 1e-6 * expected);
+        assertClose(gradient(wide, () -> meanSquaredError(wide, wideTargets)), gradient, 1e-5, "dy");
+    }
+
+    @Test
+    void extremeLogitsGiveFiniteLosses() {
+        float[] z = {1000, -1000, 0, -3e38f, 3e38f, 0};
+        double softmax = LossProbe.evaluate(Loss.SOFTMAX_CROSS_ENTROPY, 3, z, 3, new int[] {0, 1}, null, new float[6]);
+        assertEquals(0, softmax);
+        double far = LossProbe.evaluate(
+                Loss.SOFTMAX_CROSS_ENTROPY, 3, new float[] {500, -500, 0}, 3, new int[] {1}, null, new float[3]);
+        assertEquals(1000, far);
+        float[] gradient = new float[2];
+        double binary = LossProbe.evaluate(
+                Loss.BINARY_CROSS_ENTROPY, 1, new float[] {500, -500}, 2, new int[] {1, 1}, null, gradient);
+        assertEquals(250, binary);
+        assertEquals(0, Math.abs(gradient[0]));
+        assertEquals(-0.5f, gradient[1]);
+    }
+
+    @Test
+    void withoutAGradientTheLossIsTheSame() {
+        float[] z = random(1, 12, 2);
+        int[] labels = {0, 1, 2, 0};
+        assertEquals(
+                LossProbe.evaluate(Loss.SOFTMAX_CROSS_ENTROPY, 3, z, 3, labels, null, new float[12]),
+                LossProbe.evaluate(Loss.SOFTMAX_CROSS_ENTROPY, 3, z, 3, labels, null, null));
+        assertEquals(
+                LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, 1, z, 2, new int[12], null, new float[12]),
+                LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, 1, z, 2, new int[12], null, null));
+        assertEquals(
+                LossProbe.evaluate(Loss.MEAN_SQUARED_ERROR, 3, z, 0, null, new float[12], new float[12]),
+                LossProbe.evaluate(Loss.MEAN_SQUARED_ERROR, 3, z, 0, null, new float[12], null));
+    }
+
+    @Test
+    void theFirstClassWinsATie() {
+        assertEquals(1, Loss.SOFTMAX_CROSS_ENTROPY.classOf(new float[] {9, 9, 9, 1, 3, 3}, 3, 1));
+        assertEquals(0, Loss.SOFTMAX_CROSS_ENTROPY.classOf(new float[] {9, 9, 9, 1, 3, 3}, 3, 0));
+        assertEquals(0, Loss.BINARY_CROSS_ENTROPY.classOf(new float[] {0, 1e-30f}, 1, 0));
+        assertEquals(1, Loss.BINARY_CROSS_ENTROPY.classOf(new float[] {0, 1e-30f}, 1, 1));
+    }
+
+    @Test
+    void theOracleSumsToZero() {
+        double[] z = doubles(random(8, 5, 2), 5);
+        assertEquals(
+                0,
+                Arrays.stream(gradient(z, () -> softmaxCrossEntropy(1, 5, z, new int[] {2})))
+                        .sum(),
+                1e-9);
+    }
+
+    @Test
+    void labelsAndOutputsMustFit() {
+        Dataset three = Dataset.classification(1, new float[3], 3, new int[3]);
+        Dataset values = Dataset.regression(1, new float[3], 2, new float[6]);
+        refused(Loss.SOFTMAX_CROSS_ENTROPY, three, 4, "3 classes", "4 outputs", "one output for each class");
+        refused(Loss.SOFTMAX_CROSS_ENTROPY, values, 2, "2 target values a row", "2 outputs", "SOFTMAX_CROSS_ENTROPY");
+        refused(Loss.BINARY_CROSS_ENTROPY, three, 1, "3 classes", "two classes and one output");
+        refused(Loss.BINARY_CROSS_ENTROPY, three.select(0), 2, "3 classes", "2 outputs");
+        refused(Loss.MEAN_SQUARED_ERROR, three, 3, "3 classes", "target values, one for each output");
+        refused(Loss.MEAN_SQUARED_ERROR, values, 3, "2 target values a row", "3 outputs");
+        Loss.SOFTMAX_CROSS_ENTROPY.requireFit(three, 3);
+        Loss.MEAN_SQUARED_ERROR.requireFit(values, 2);
+    }
+
+    private static void refused(Loss loss, Dataset data, int outputs, String... parts) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> loss.requireFit(data, outputs));
+        for (String part : parts) {
+            assertTrue(e.getMessage().contains(part), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ridgeline.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CostCommandTest {
+    @TempDir
+    private Path temporary;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        CommandLine ridgeline = Main.commandLine();
+        return ridgeline
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--models|irs|did you mean \"iris\"",
+                "--regularizers|l1,droput|did you mean \"dropout\"",
+                "--rounds|1|needs at least 2",
+                "--rounds|many|many",
+                "--threads|0|at least 1",
+                "--modles|iris|--modles"
+            })
+    void wrongUsageExitsWith2AndSaysWhy(String option, String value, String reason) {
+        assertEquals(
+                2, run("cost", option, value, "--out", temporary.resolve("new").toString()));
+        assertTrue(err.toString().contains(reason), err.toString());
+        assertEquals("", out.toString());
+        assertFalse(Files.exists(temporary.resolve("new")), "nothing is made");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenEndsTheRunBeforeItMeasures() throws IOException {
+        Path file = Files.writeString(temporary.resolve("taken"), "");
+        assertEquals(1, run("cost", "--out", file.toString()));
+        assertTrue(err.toString().contains("Cannot write to \"" + file + "\": it is a file"), err.toString());
+    }
+
+    @Test
+    void helpNamesEveryModelAndRegularizer() {
+        assertEquals(0, run("cost", "--help"));
+        for (String word : new String[] {"mnist128", "weight-elimination", "--rounds", "5 minutes", "iris,mnist"}) {
+            assertTrue(out.toString().contains(word), out.toString());
+        }
+    }
+}
