@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class SteadyState {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-    /** So many slices without news end the warm-up: 300 ms, longer than C2 takes for the largest kernel. */
-    private static final int QUIET_SLICES = 12;
+    /** So many slices without news end the warm-up: 200 ms, longer than C2 takes for most kernels. */
+    private static final int QUIET_SLICES = 8;
 
     /** A slice is news if it is this much faster than the best one before. */
     private static final double FASTER = 0.95;
 
     private SteadyState() {}
 
-    /** Repeats an action until no method has been compiled and no slice has been faster for a while, or for 3 seconds. */
+    /** Repeats an action until no method has been compiled and no slice has been faster for a while, or for 8 seconds. */
     static void reach(Runnable action) {
         long end = System.nanoTime() + LIMIT_NANOS;
         double best = Double.POSITIVE_INFINITY;

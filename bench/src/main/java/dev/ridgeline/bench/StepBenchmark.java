@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One whole training step, {@link Model#step}: forward, loss, backward, update. The control of each regularizer is {@code
- * none} with the same model. Before the first iteration steps are taken until the JIT is done, 3 seconds at most; the
+ * none} with the same model. Before the first iteration steps are taken until the JIT is done, 8 seconds at most; the
  * iterations of warm-up come after that.
  *
  * <p>Every iteration, and within it every 500th step, starts from the same weights and optimizer state. Otherwise units

@@ -44,8 +44,8 @@ public final class Dataset {
         }
         for (int r = 0; r < rows; r++) {
             if (labels[r] < 0 || labels[r] >= classes) {
-                throw new IllegalArgumentException("Dataset: the label of row " + r + " is " + labels[r]
-                        + "; with " + classes + " classes it must be within 0 and " + (classes - 1));
+                throw new IllegalArgumentException("Dataset: the label of row " + r + " is " + labels[r] + "; with "
+                        + classes + " classes it must be within 0 and " + (classes - 1));
             }
         }
         return new Dataset(rows, features, x, classes, labels, 0, null);
@@ -178,7 +178,13 @@ public final class Dataset {
         Batch batch = new Batch();
         batch.gather(this, indices, 0, indices.length);
         return new Dataset(
-                indices.length, features, batch.x(), classes, labels == null ? null : batch.labels(), outputs, targets == null ? null : batch.targets());
+                indices.length,
+                features,
+                batch.x(),
+                classes,
+                labels == null ? null : batch.labels(),
+                outputs,
+                targets == null ? null : batch.targets());
     }
 
     /** Returns the same rows with other features. */

@@ -25,7 +25,7 @@ public final class Activations {
     public static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.relu(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.relu(n, x, xOffset, y, yOffset);
@@ -47,7 +47,7 @@ public final class Activations {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.reluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.reluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -66,7 +66,7 @@ public final class Activations {
     public static void leakyRelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.leakyRelu(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.leakyRelu(n, x, xOffset, y, yOffset);
@@ -89,7 +89,7 @@ public final class Activations {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.leakyReluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.leakyReluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -108,7 +108,7 @@ public final class Activations {
     public static void elu(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.elu(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.elu(n, x, xOffset, y, yOffset);
@@ -130,7 +130,7 @@ public final class Activations {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.eluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.eluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -149,7 +149,7 @@ public final class Activations {
     public static void gelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.gelu(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.gelu(n, x, xOffset, y, yOffset);
@@ -171,7 +171,7 @@ public final class Activations {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.geluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.geluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
@@ -190,7 +190,7 @@ public final class Activations {
     public static void silu(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.silu(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.silu(n, x, xOffset, y, yOffset);
@@ -212,7 +212,7 @@ public final class Activations {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.siluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.siluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
@@ -248,7 +248,7 @@ public final class Activations {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.softplusGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.softplusGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -283,7 +283,7 @@ public final class Activations {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.tanhGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.tanhGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -319,7 +319,7 @@ public final class Activations {
         Objects.checkFromIndexSize(yOffset, n, y.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ActivationsVector.sigmoidGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
         } else {
             dev.ridgeline.kernel.reference.Activations.sigmoidGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);

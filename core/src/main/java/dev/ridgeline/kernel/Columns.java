@@ -50,8 +50,7 @@ public final class Columns {
         if (Kernels.VECTOR) {
             ColumnsVector.meanVariance(rows, stride, from, to, x, mean, correction, variance);
         } else {
-            dev.ridgeline.kernel.reference.Columns.meanVariance(
-                    rows, stride, from, to, x, mean, correction, variance);
+            dev.ridgeline.kernel.reference.Columns.meanVariance(rows, stride, from, to, x, mean, correction, variance);
         }
     }
 
@@ -85,8 +84,7 @@ public final class Columns {
         check(rows, stride, from, to, Math.min(gamma.length, beta.length), x);
         check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), y);
         if (Kernels.VECTOR) {
-            ColumnsVector.normalize(
-                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);
+            ColumnsVector.normalize(rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);
         } else {
             dev.ridgeline.kernel.reference.Columns.normalize(
                     rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);

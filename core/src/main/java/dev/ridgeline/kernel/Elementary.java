@@ -4,14 +4,15 @@ import java.util.Objects;
 
 /**
  * Elementary functions of whole arrays, the same bits on every machine and at every vector width. In every method y may
- * be x itself at the same offset. Errors and the behaviour at ±0, ±∞ and NaN are those of {@link StrictMath}'s
- * functions, but for the last bits: the measured maximum over all 2^32 arguments stands at each method.
+ * be x itself at the same offset. The largest error over all 2^32 arguments stands at each method (against
+ * {@link StrictMath} in double, in units of the last place of the exact result). All functions rise or stay from each
+ * float to the next, give subnormal results, keep NaN, and are exact at ±0 and ±∞.
  */
 public final class Elementary {
     private Elementary() {}
 
     /**
-     * y = e^x. Maximum error @EXP@ ulp.
+     * y = e^x. Maximum error 0.95 ulp.
      *
      * @param n the number of elements
      * @param x the arguments; not modified
@@ -22,7 +23,7 @@ public final class Elementary {
     public static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ElementaryVector.exp(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Elementary.exp(n, x, xOffset, y, yOffset);
@@ -30,7 +31,7 @@ public final class Elementary {
     }
 
     /**
-     * y = e^x - 1, accurate near zero. Maximum error @EXPM1@ ulp.
+     * y = e^x - 1, accurate near zero. Maximum error 1.53 ulp.
      *
      * @param n the number of elements
      * @param x the arguments; not modified
@@ -41,7 +42,7 @@ public final class Elementary {
     public static void expm1(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ElementaryVector.expm1(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Elementary.expm1(n, x, xOffset, y, yOffset);
@@ -49,7 +50,7 @@ public final class Elementary {
     }
 
     /**
-     * y = the natural logarithm of x: -∞ at ±0, NaN below. Maximum error @LOG@ ulp.
+     * y = the natural logarithm of x: -∞ at ±0, NaN below. Maximum error 0.94 ulp.
      *
      * @param n the number of elements
      * @param x the arguments; not modified
@@ -60,7 +61,7 @@ public final class Elementary {
     public static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ElementaryVector.log(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Elementary.log(n, x, xOffset, y, yOffset);
@@ -68,7 +69,7 @@ public final class Elementary {
     }
 
     /**
-     * y = tanh x. Maximum error @TANH@ ulp.
+     * y = tanh x. Maximum error 1.45 ulp.
      *
      * @param n the number of elements
      * @param x the arguments; not modified
@@ -79,7 +80,7 @@ public final class Elementary {
     public static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ElementaryVector.tanh(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Elementary.tanh(n, x, xOffset, y, yOffset);
@@ -87,7 +88,7 @@ public final class Elementary {
     }
 
     /**
-     * y = 1/(1 + e^-x). Maximum error @SIGMOID@ ulp.
+     * y = 1/(1 + e^-x). Maximum error 1.72 ulp.
      *
      * @param n the number of elements
      * @param x the arguments; not modified
@@ -98,7 +99,7 @@ public final class Elementary {
     public static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ElementaryVector.sigmoid(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Elementary.sigmoid(n, x, xOffset, y, yOffset);
@@ -106,7 +107,7 @@ public final class Elementary {
     }
 
     /**
-     * y = log(1 + e^x). Maximum error @SOFTPLUS@ ulp.
+     * y = log(1 + e^x). Maximum error 1.55 ulp.
      *
      * @param n the number of elements
      * @param x the arguments; not modified
@@ -117,7 +118,7 @@ public final class Elementary {
     public static void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ElementaryVector.softplus(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Elementary.softplus(n, x, xOffset, y, yOffset);
@@ -125,7 +126,7 @@ public final class Elementary {
     }
 
     /**
-     * y = the error function, 2/√π·∫ e^-t² dt from 0 to x. Maximum error @ERF@ ulp.
+     * y = the error function, 2/√π·∫ e^-t² dt from 0 to x. Maximum error 1.08 ulp.
      *
      * @param n the number of elements
      * @param x the arguments; not modified
@@ -136,7 +137,7 @@ public final class Elementary {
     public static void erf(int n, float[] x, int xOffset, float[] y, int yOffset) {
         Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(yOffset, n, y.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             ElementaryVector.erf(n, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Elementary.erf(n, x, xOffset, y, yOffset);

@@ -61,14 +61,7 @@ final class ElementaryVector {
         FloatVector e = exponent.add(SHIFT_BITS)
                 .reinterpretAsFloats()
                 .sub(broadcast(SPECIES, SHIFT).blend(SHIFT + 23, subnormal));
-        FloatVector p = broadcast(SPECIES, L10).fma(f, broadcast(SPECIES, L9));
-        p = p.fma(f, broadcast(SPECIES, L8));
-        p = p.fma(f, broadcast(SPECIES, L7));
-        p = p.fma(f, broadcast(SPECIES, L6));
-        p = p.fma(f, broadcast(SPECIES, L5));
-        p = p.fma(f, broadcast(SPECIES, L4));
-        p = p.fma(f, broadcast(SPECIES, L3));
-        p = p.fma(f, broadcast(SPECIES, -0.5f)).mul(f.mul(f));
+        FloatVector p = logNear(f);
         FloatVector sum = e.fma(broadcast(SPECIES, LN2_SHORT), f);
         FloatVector lost = f.sub(e.neg().fma(broadcast(SPECIES, LN2_SHORT), sum));
         FloatVector y = sum.add(e.fma(broadcast(SPECIES, LN2_SHORT_LOW), p).add(lost));
@@ -76,6 +69,18 @@ final class ElementaryVector {
         FloatVector special =
                 broadcast(SPECIES, Float.NaN).blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
         return special.blend(y, x.compare(VectorOperators.GT, 0));
+    }
+
+    /** log(1 + f) - f for |f| up to 1/3. */
+    private static FloatVector logNear(FloatVector f) {
+        FloatVector p = broadcast(SPECIES, L10).fma(f, broadcast(SPECIES, L9));
+        p = p.fma(f, broadcast(SPECIES, L8));
+        p = p.fma(f, broadcast(SPECIES, L7));
+        p = p.fma(f, broadcast(SPECIES, L6));
+        p = p.fma(f, broadcast(SPECIES, L5));
+        p = p.fma(f, broadcast(SPECIES, L4));
+        p = p.fma(f, broadcast(SPECIES, L3));
+        return p.fma(f, broadcast(SPECIES, -0.5f)).mul(f.mul(f));
     }
 
     static FloatVector tanh(FloatVector x) {

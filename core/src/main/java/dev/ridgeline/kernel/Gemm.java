@@ -44,11 +44,25 @@ import java.util.Objects;
  *
  * <p>The A of NN and NT is packed as it lies, row by row, and only if its rows would meet in one set of the L1 cache. A
  * last panel with fewer columns than vectors is padded with zeros, its tiles go through a buffer. A last strip with fewer
- * rows takes a lower tile. A C of TN that is narrower than a vector is computed transposed.
+ * rows takes a lower tile. A C of TN with fewer columns than the tile has rows is computed transposed.
  *
  * <h2>What it reaches</h2>
  *
- * MEASURED
+ * <p>Fraction of one core's peak (two fma of 16 floats per cycle, 259 GFLOP/s) on a Zen 5 with 512-bit vectors, M x K x
+ * N, best of several runs:
+ *
+ * <pre>
+ *                     NN    TN    NT
+ * 1024 x 1024 x 1024  .98   .95   .97
+ *  256 x  256 x  256  .97   .95   .97
+ *  112 x  512 x  256  .98   .95   .90
+ *  128 x  784 x  128  .98   .95   .89
+ *   32 x  784 x  128  .98   .94   .69   B is transposed for only 32 rows
+ *  128 x  128 x   64  .98   .96   .93
+ *  128 x   64 x   32  .95   .95   .85
+ *  128 x    4 x   64  .42   .44   .33   as many stores as fma
+ *  128 x   64 x   10  .34   .48   .35   10 of 16 lanes in use
+ * </pre>
  */
 public final class Gemm {
     private Gemm() {}

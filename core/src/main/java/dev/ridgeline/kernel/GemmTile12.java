@@ -42,7 +42,7 @@ final class GemmTile12 {
             int ldc) {
         // formatter-off
         int last = rows - 1;
-        int a0  = aOffset,                   r0  = cOffset;
+        int a0  = aOffset,                        r0  = cOffset;
         int a1  = aOffset + min(1,  last) * aRow, r1  = cOffset + min(1,  last) * ldc;
         int a2  = aOffset + min(2,  last) * aRow, r2  = cOffset + min(2,  last) * ldc;
         int a3  = aOffset + min(3,  last) * aRow, r3  = cOffset + min(3,  last) * ldc;
@@ -134,7 +134,7 @@ final class GemmTile12 {
             int ldc) {
         // formatter-off
         int last = rows - 1;
-        int a0 = aOffset,                  r0 = cOffset;
+        int a0 = aOffset,                       r0 = cOffset;
         int a1 = aOffset + min(1, last) * aRow, r1 = cOffset + min(1, last) * ldc;
         int a2 = aOffset + min(2, last) * aRow, r2 = cOffset + min(2, last) * ldc;
         int a3 = aOffset + min(3, last) * aRow, r3 = cOffset + min(3, last) * ldc;
@@ -206,7 +206,7 @@ final class GemmTile12 {
             int ldc) {
         // formatter-off
         int last = rows - 1;
-        int a0 = aOffset,                  r0 = cOffset;
+        int a0 = aOffset,                       r0 = cOffset;
         int a1 = aOffset + min(1, last) * aRow, r1 = cOffset + min(1, last) * ldc;
         int a2 = aOffset + min(2, last) * aRow, r2 = cOffset + min(2, last) * ldc;
         int a3 = aOffset + min(3, last) * aRow, r3 = cOffset + min(3, last) * ldc;
@@ -258,7 +258,7 @@ final class GemmTile12 {
             int ldc) {
         // formatter-off
         int last = rows - 1;
-        int a0  = aOffset,                   r0  = cOffset;
+        int a0  = aOffset,                        r0  = cOffset;
         int a1  = aOffset + min(1,  last) * aRow, r1  = cOffset + min(1,  last) * ldc;
         int a2  = aOffset + min(2,  last) * aRow, r2  = cOffset + min(2,  last) * ldc;
         int a3  = aOffset + min(3,  last) * aRow, r3  = cOffset + min(3,  last) * ldc;
@@ -347,7 +347,7 @@ final class GemmTile12 {
             int ldc) {
         // formatter-off
         int last = rows - 1;
-        int a0 = aOffset,                  r0 = cOffset;
+        int a0 = aOffset,                       r0 = cOffset;
         int a1 = aOffset + min(1, last) * aRow, r1 = cOffset + min(1, last) * ldc;
         int a2 = aOffset + min(2, last) * aRow, r2 = cOffset + min(2, last) * ldc;
         int a3 = aOffset + min(3, last) * aRow, r3 = cOffset + min(3, last) * ldc;

@@ -34,7 +34,7 @@ final class GemmTile6 {
             int ldc) {
         // formatter-off
         int last = rows - 1;
-        int a0 = aOffset,                  r0 = cOffset;
+        int a0 = aOffset,                       r0 = cOffset;
         int a1 = aOffset + min(1, last) * aRow, r1 = cOffset + min(1, last) * ldc;
         int a2 = aOffset + min(2, last) * aRow, r2 = cOffset + min(2, last) * ldc;
         int a3 = aOffset + min(3, last) * aRow, r3 = cOffset + min(3, last) * ldc;
@@ -96,7 +96,7 @@ final class GemmTile6 {
             int ldc) {
         // formatter-off
         int last = rows - 1;
-        int a0 = aOffset,                  r0 = cOffset;
+        int a0 = aOffset,                       r0 = cOffset;
         int a1 = aOffset + min(1, last) * aRow, r1 = cOffset + min(1, last) * ldc;
         int a2 = aOffset + min(2, last) * aRow, r2 = cOffset + min(2, last) * ldc;
         int a3 = aOffset + min(3, last) * aRow, r3 = cOffset + min(3, last) * ldc;

@@ -24,6 +24,15 @@ public final class Kernels {
     private Kernels() {}
 
     /**
+     * Returns whether a loop over n elements runs on vectors. The vector kernels of functions are never called for less
+     * than one vector: C2 judges by the loop's mean number of turns whether to inline the function into it, and many
+     * calls without a turn would leave the vectors boxed in the calls that do turn.
+     */
+    static boolean vector(int n) {
+        return VECTOR && n >= VectorShapes.LANES;
+    }
+
+    /**
      * Says which kernels run, for reports.
      *
      * @return for example {@code "vector 512-bit"} or {@code "reference"}, with {@code " (emulated fma)"} where it is

@@ -23,7 +23,7 @@ public final class Losses {
     public static void softmax(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
         checkMatrix(rows, columns, x, xOffset);
         checkMatrix(rows, columns, y, yOffset);
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(rows * columns)) {
             LossesVector.softmax(rows, columns, x, xOffset, y, yOffset);
         } else {
             dev.ridgeline.kernel.reference.Losses.softmax(rows, columns, x, xOffset, y, yOffset);
@@ -84,7 +84,7 @@ public final class Losses {
         if (gradient != null) {
             checkMatrix(rows, columns, gradient, gradientOffset);
         }
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(rows * columns)) {
             LossesVector.softmaxCrossEntropy(
                     rows, columns, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
         } else {
@@ -124,7 +124,7 @@ public final class Losses {
         if (gradient != null) {
             Objects.checkFromIndexSize(gradientOffset, n, gradient.length);
         }
-        if (Kernels.VECTOR) {
+        if (Kernels.vector(n)) {
             LossesVector.binaryCrossEntropy(
                     n, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
         } else {

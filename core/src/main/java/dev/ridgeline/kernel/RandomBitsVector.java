@@ -27,7 +27,7 @@ final class RandomBitsVector {
         int key2 = RandomBits.PARITY ^ key0 ^ key1;
         IntVector x0 = IntVector.zero(INTS).addIndex(1).add(first + key0);
         IntVector x1 = IntVector.broadcast(INTS, counter1 + key1);
-        // spotless:off
+        // formatter-off
         x0 = x0.add(x1);   x1 = x1.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x0);
         x0 = x0.add(x1);   x1 = x1.lanewise(VectorOperators.ROL, 15).lanewise(VectorOperators.XOR, x0);
         x0 = x0.add(x1);   x1 = x1.lanewise(VectorOperators.ROL, 26).lanewise(VectorOperators.XOR, x0);
@@ -44,7 +44,7 @@ final class RandomBitsVector {
         x0 = x0.add(x1);   x1 = x1.lanewise(VectorOperators.ROL,  6).lanewise(VectorOperators.XOR, x0);
         x0 = x0.add(key0); x1 = x1.add(key1 + 3);
         x0 = x0.add(x1);   x1 = x1.lanewise(VectorOperators.ROL, 17).lanewise(VectorOperators.XOR, x0);
-        // spotless:on
+        // formatter-on
         x0.intoArray(words, b);
         x1.intoArray(words, RandomBits.BLOCKS + b);
     }

@@ -71,7 +71,8 @@ public final class Team implements AutoCloseable {
      */
     public void run(long work, Task task) {
         if (closed) {
-            throw new IllegalStateException("the team of " + threads() + " threads is closed; close it after its last task");
+            throw new IllegalStateException(
+                    "the team of " + threads() + " threads is closed; close it after its last task");
         }
         int parts = (int) Math.max(1, Math.min(threads(), work / GRAIN));
         for (int part = 1; part < parts; part++) {

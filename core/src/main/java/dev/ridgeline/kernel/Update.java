@@ -164,5 +164,4 @@ public final class Update {
     public static Activity activity(PenaltyGradient penalty) {
         return Specializer.specialize(Activity.class, ActivityLoop.class, penalty, WeightProjection.NONE);
     }
-
 }

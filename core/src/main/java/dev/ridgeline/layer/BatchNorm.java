@@ -153,8 +153,7 @@ public final class BatchNorm extends Layer<BatchNorm> {
         float[] center2 = training ? correction : zeros;
         float[] dGamma = gamma.gradient();
         float[] dBeta = beta.gradient();
-        Columns.normalizeReductions(
-                rows, inputs(), from, to, center, center2, inverseDeviation, x, dy, dGamma, dBeta);
+        Columns.normalizeReductions(rows, inputs(), from, to, center, center2, inverseDeviation, x, dy, dGamma, dBeta);
         if (wantInputGradient) {
             // fixed statistics do not depend on x: the terms through them vanish
             Columns.normalizeGradient(

@@ -44,8 +44,7 @@ public final class Parameter {
     private final Constraint constraint;
 
     /** Makes a tensor of zeros; regularizer and constraint may be null. */
-    Parameter(
-            Layer<?> layer, Role role, int rows, int columns, Regularizer regularizer, Constraint constraint) {
+    Parameter(Layer<?> layer, Role role, int rows, int columns, Regularizer regularizer, Constraint constraint) {
         this.name = layer + " " + role.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         this.role = role;
         this.rows = rows;

@@ -71,7 +71,8 @@ public abstract class Updater {
             this.parameter = parameter;
             this.penalty = Optimizer.penalty(parameter);
             this.projection = Optimizer.projection(parameter);
-            boolean acts = parameter.constraint() != null && parameter.constraint().actsOnColumns();
+            boolean acts =
+                    parameter.constraint() != null && parameter.constraint().actsOnColumns();
             this.columnScratch = acts ? new float[parameter.columns()] : null;
             this.columns = acts ? (scratch, part, parts) -> projectColumns(part, parts) : null;
         }
@@ -106,8 +107,7 @@ public abstract class Updater {
             int to = Split.begin(parameter.columns(), 16, part + 1, parts);
             parameter
                     .constraint()
-                    .projectColumns(
-                            parameter.rows(), parameter.columns(), from, to, columnScratch, parameter.value());
+                    .projectColumns(parameter.rows(), parameter.columns(), from, to, columnScratch, parameter.value());
         }
     }
 }

@@ -10,13 +10,14 @@ import dev.ridgeline.kernel.PenaltyGradient;
  * update loop is specialised to its class:
  *
  * <pre>{@code
- * record LogCosh(float lambda) implements Regularizer {
- *     public double value(float w) { return lambda * Math.log(Math.cosh(w)); }
- *     public float gradient(float w) { return lambda * (float) Math.tanh(w); }
+ * record PseudoHuber(float lambda) implements Regularizer {
+ *     public double value(float w) { return lambda * (Math.sqrt(1 + (double) w * w) - 1); }
+ *     public float gradient(float w) { return lambda * w / (float) Math.sqrt(1 + w * w); }
  * }
  * }</pre>
  *
- * <p>Both methods must be pure functions of {@code w} and of final fields.
+ * <p>Both methods must be pure functions of {@code w} and of final fields. Keep to arithmetic and square roots in the
+ * gradient: they are vectorised, and they have the same bits on every machine ({@link Math#tanh} and its kin do not).
  */
 public interface Regularizer extends PenaltyGradient {
     /**

@@ -135,9 +135,13 @@ public final class Model implements AutoCloseable {
         String place = "";
         for (Layer<?> layer : layers) {
             for (Parameter parameter : layer.parameters()) {
-                place = place.isEmpty() ? firstNonFinite(parameter.name(), parameter.value(), parameter.value().length) : place;
+                place = place.isEmpty()
+                        ? firstNonFinite(parameter.name(), parameter.value(), parameter.value().length)
+                        : place;
             }
-            place = place.isEmpty() ? firstNonFinite(layer + " output", layer.activation(), rows * layer.outputs()) : place;
+            place = place.isEmpty()
+                    ? firstNonFinite(layer + " output", layer.activation(), rows * layer.outputs())
+                    : place;
         }
         if (place.isEmpty()) {
             place = "the loss itself: the outputs are finite but too large";
@@ -237,8 +241,8 @@ public final class Model implements AutoCloseable {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (Parameter p : parameters) {
-                ByteBuffer bytes =
-                        ByteBuffer.allocate(Math.multiplyExact(4, p.value().length)).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, p.value().length))
+                        .order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asFloatBuffer().put(p.value());
                 sha.update(bytes);
             }

@@ -15,9 +15,13 @@ final class ModelTable {
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"layer", "output", "parameters", "regularizers"});
         for (Layer<?> layer : model.layers()) {
-            long count = layer.parameters().stream().mapToLong(p -> p.value().length).sum();
+            long count =
+                    layer.parameters().stream().mapToLong(p -> p.value().length).sum();
             lines.add(new String[] {
-                layer.toString(), "(batch, " + layer.outputs() + ")", number(count), String.join(", ", regularizers(layer))
+                layer.toString(),
+                "(batch, " + layer.outputs() + ")",
+                number(count),
+                String.join(", ", regularizers(layer))
             });
         }
         int[] widths = new int[3];
@@ -29,12 +33,12 @@ final class ModelTable {
         StringBuilder table = new StringBuilder();
         for (String[] line : lines) {
             String row = String.format(
-                    Locale.ROOT,
-                    "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %s",
-                    (Object[]) line);
+                    Locale.ROOT, "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %s", (Object[])
+                            line);
             table.append(row.stripTrailing()).append('\n');
         }
-        return table + "total " + number(model.parameterCount()) + " parameters, loss " + model.loss() + ", " + optimizer;
+        return table + "total " + number(model.parameterCount()) + " parameters, loss " + model.loss() + ", "
+                + optimizer;
     }
 
     private static List<String> regularizers(Layer<?> layer) {

@@ -23,6 +23,10 @@ public final class Predictor {
     private final Batch batch = new Batch();
     private float[] chunk = new float[0];
     private float[] losses = new float[0];
+
+    /** Not needed, but the losses are computed faster where there is room for it. */
+    private float[] gradient = new float[0];
+
     private int[] order = new int[0];
 
     Predictor(Model model) {
@@ -108,6 +112,7 @@ public final class Predictor {
         }
         if (losses.length < ROWS * perRow) {
             losses = new float[ROWS * perRow];
+            gradient = new float[ROWS * outputs];
         }
         double sum = 0;
         double activityPenalty = 0;
@@ -116,7 +121,7 @@ public final class Predictor {
             int n = Math.min(ROWS, data.rows() - from);
             batch.gather(data, order, from, from + n);
             float[] y = network.forward(n, batch.x());
-            model.loss().elements(n, outputs, y, batch, losses, null);
+            model.loss().elements(n, outputs, y, batch, losses, gradient);
             sum += model.loss().mean(n, outputs, losses) * n;
             activityPenalty += model.activityPenalty(layers, n) * n;
             if (data.labels() != null) {

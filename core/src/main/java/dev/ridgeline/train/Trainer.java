@@ -108,8 +108,8 @@ public final class Trainer {
                     : validator.evaluate(validation);
             double accuracy = train.labels() == null ? Double.NaN : correct / rows;
             List<Penalty> penalties = model.penalties(batch.rows());
-            History.Epoch ended = new History.Epoch(
-                    epoch, loss / rows, accuracy, judged.loss(), judged.accuracy(), penalties);
+            History.Epoch ended =
+                    new History.Epoch(epoch, loss / rows, accuracy, judged.loss(), judged.accuracy(), penalties);
             history.add(ended);
             listener.accept(ended);
         }

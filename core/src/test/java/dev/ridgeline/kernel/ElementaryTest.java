@@ -8,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ElementaryTest {
     /** Sizes around every vector width, and primes. */
@@ -280,6 +286,25 @@ class ElementaryTest {
         assertEquals(1f, Function.ERF.at(infinity));
         assertEquals(-1f, Function.ERF.at(-infinity));
         assertEquals(-0f, Function.ERF.at(-0f));
+    }
+
+    /** C2 inlines no hot method of more than 325 bytecodes; a vector that crosses a call is an object. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ElementaryVector", "ActivationsVector", "LossesVector"})
+    void methodsOnVectorsAreInlined(String name) throws IOException {
+        int found = 0;
+        try (InputStream in = Elementary.class.getResourceAsStream(name + ".class")) {
+            for (MethodModel method : ClassFile.of().parse(in.readAllBytes()).methods()) {
+                if (method.methodTypeSymbol().returnType().displayName().endsWith("Vector")) {
+                    found++;
+                    int length = method.findAttribute(Attributes.code())
+                            .orElseThrow()
+                            .codeLength();
+                    assertTrue(length <= 325, () -> method.methodName() + " has " + length + " bytecodes");
+                }
+            }
+        }
+        assertTrue(found > 0);
     }
 
     @Test

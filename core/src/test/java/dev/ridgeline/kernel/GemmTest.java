@@ -240,7 +240,8 @@ class GemmTest {
 
     /** Distant rows of A or B make packing worth its while: the leading dimensions are those of large matrices. */
     @ParameterizedTest
-    @CsvSource({"61, 37, 400, 1024, 450", "30, 97, 90, 2048, 2100", "61, 70, 1100, 1100, 600", "270, 97, 1024, 1024, 97"})
+    @CsvSource({"61, 37, 400, 1024, 450", "30, 97, 90, 2048, 2100", "61, 70, 1100, 1100, 600", "270, 97, 1024, 1024, 97"
+    })
     void distantRows(int m, int n, int k, int lda, int ldb) {
         for (Form form : Form.values()) {
             int ldaOfForm = Math.max(lda, form.columnsOfA(m, k));

@@ -78,12 +78,15 @@ class RandomBitsTest {
     void uniformNumbersAreUniform(long seed) {
         long key = RandomBits.key(seed, "uniform");
         int[] bins = new int[256];
+        int odd = 0;
         for (long i = 0; i < 100_000; i++) {
             float u = RandomBits.uniform(key, i + (seed << 33));
             assertTrue(u >= 0 && u < 1);
             assertEquals(u * 0x1p24f, Math.rint(u * 0x1p24f));
+            odd += (int) (u * 0x1p24f) & 1;
             bins[(int) (u * 256)]++;
         }
+        assertEquals(50_000, odd, 800, "the last of 24 bits, at five standard deviations");
         assertUniform(bins, 100_000);
     }
 

@@ -38,8 +38,10 @@ class GarbageTest {
     private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
     private static final int STEPS = 200;
 
-    /** Until C2 has compiled them, vector loops box their vectors. */
-    private static final long WARM_UP_NANOS = 20_000_000_000L;
+    /** Until C2 has compiled them, vector loops box their vectors: all cases together wait this long for it. */
+    private static final long WARM_UP_NANOS = 30_000_000_000L;
+
+    private static final long END_OF_WARM_UP = System.nanoTime() + WARM_UP_NANOS;
 
     static Stream<Arguments> models() {
         Stream.Builder<Arguments> models = Stream.builder();
@@ -114,7 +116,7 @@ class GarbageTest {
             List<Thread> own = workers();
             own.removeAll(others);
             own.add(Thread.currentThread());
-            long deadline = System.nanoTime() + WARM_UP_NANOS;
+            long deadline = Math.max(END_OF_WARM_UP, System.nanoTime() + WARM_UP_NANOS / 30);
             long bytes;
             do {
                 long before = allocated(own);

@@ -120,6 +120,8 @@ class TrainerTest {
         try (Model model = model(1)) {
             History history = new Trainer(model).epochs(4).listener(heard::add).fit(TRAIN);
             assertEquals(history.epochs(), heard);
+            assertThrows(
+                    UnsupportedOperationException.class, () -> history.epochs().clear());
         }
     }
 

@@ -16,25 +16,27 @@ final class IrisPage {
     private static final double PANEL_HEIGHT = 280;
 
     private static final String READING =
-            "A line is the mean over a bin of epochs, its band goes from the lowest to the"
-                    + " highest epoch in the bin; bins are equally wide on the logarithmic axis. Training values are those of"
-                    + " the training pass: under dropout half of the network is missing there, so that training looks worse"
-                    + " than validation.";
+            "A line is the mean over a bin of epochs, its band goes from the lowest to the highest epoch in"
+                    + " the bin; bins are equally wide on the logarithmic axis. Training values are those of the"
+                    + " training pass: under dropout half of the network is missing there, so training looks worse than"
+                    + " validation.";
 
-    private static final String LOSS_READING = "The loss is that of the data, without penalties, on a logarithmic axis."
-            + " Where the validation loss rises while the training loss falls on, the model overfits.";
+    private static final String LOSS_READING =
+            "The loss is that of the data, without penalties, on a logarithmic axis. Where the validation"
+                    + " loss rises while the training loss falls on, the model overfits.";
 
     private static final String METHOD =
-            "150 flowers, 4 measurements, 3 species (Iris, UCI Machine Learning Repository,"
-                    + " CC BY 4.0), split into 120 to train on and 30 to validate, stratified, the split of scikit-learn's"
-                    + " train_test_split with random_state 42; features standardised with the training rows. Layers 4-64-32-3,"
-                    + " ReLU, softmax with cross-entropy; Adam with learning rate 0.001 and epsilon 1e-7, batches of 128. L1:"
-                    + " 0.005 times the sum of absolute weights, on both hidden kernels. Dropout: rate 0.5 after each hidden"
-                    + " activation. Batch norm: after each hidden activation. All models start from the same weights.";
+            "150 flowers, 4 measurements, 3 species (Iris, UCI Machine Learning Repository, CC BY 4.0),"
+                    + " split into 120 to train on and 30 to validate, stratified, the split of scikit-learn's"
+                    + " train_test_split with random_state 42; features standardised with the training rows. Layers"
+                    + " 4-64-32-3, ReLU, softmax with cross-entropy; Adam with learning rate 0.001 and epsilon 1e-7,"
+                    + " batches of 128. L1: 0.005 times the sum of absolute weights, on both hidden kernels. Dropout:"
+                    + " rate 0.5 after each hidden activation. Batch norm: after each hidden activation. All models"
+                    + " start from the same weights.";
 
     private static final String DIGESTS =
-            "SHA-256 of each model's weights, then that of these four, a line each. Another"
-                    + " run with this seed and this many epochs gives the same, whatever the machine and the number of threads.";
+            "SHA-256 of each model's weights, then that of these four, a line each. Another run with this"
+                    + " seed and this many epochs gives the same, whatever the machine and the number of threads.";
 
     private IrisPage() {}
 
@@ -58,8 +60,8 @@ final class IrisPage {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "Of %d validation flowers, these were classified correctly after %,d epochs with seed %d: %s. One flower"
-                        + " is %.1f %%, so a difference of one or two says little.",
+                "Of %d validation flowers, these were classified correctly after %,d epochs with seed %d: %s."
+                        + " One flower is %.1f %%, so a difference of one or two says little.",
                 VALIDATION_FLOWERS,
                 study.epochs(),
                 study.seed(),

@@ -41,7 +41,7 @@ class ReadmeTest {
     @Test
     void theRegularizerRunsInTheExample() throws Exception {
         String example = blocks("java").getFirst();
-        String own = example.replace("new L2(1e-4f)", "new LogCosh(1e-3f)")
+        String own = example.replace("new L2(1e-4f)", "new PseudoHuber(1e-3f)")
                 + blocks("java").get(1);
         assertNotEquals(example.length() + blocks("java").get(1).length(), own.length(), "it was put in");
         Result result = run(own, MODULE);

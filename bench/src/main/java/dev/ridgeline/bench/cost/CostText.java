@@ -3,6 +3,7 @@ package dev.ridgeline.bench.cost;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -10,10 +11,13 @@ import java.util.stream.Collectors;
 final class CostText {
     static final String TITLE = "What a regularizer adds to a training step";
 
-    /** A fork is unsteady if its first measured iteration took this many times as long as its last. */
-    private static final double UNSTEADY = 1.1;
+    /** A fork whose first measured iteration took this many times as long as its last was not warm. */
+    private static final double GETTING_FASTER = 1.1;
 
-    /** One unsteady fork in this many is tolerated. */
+    /** A fork that took this many times as long as the fastest of its variant was disturbed. */
+    private static final double SLOWER = 1.25;
+
+    /** One such fork in this many is tolerated. */
     private static final int TOLERATED = 10;
 
     private CostText() {}
@@ -64,16 +68,24 @@ final class CostText {
 
     /** Returns what makes the numbers doubtful, or nothing. */
     static Optional<String> doubt(CostResult result) {
+        Map<Variant, Double> fastest = result.samples().stream()
+                .collect(Collectors.toMap(Sample::variant, s -> s.timing().nanosPerStep(), Math::min));
         long unsteady = result.samples().stream()
-                .map(sample -> sample.timing().iterations())
-                .filter(iterations -> iterations.getFirst() > UNSTEADY * iterations.getLast())
+                .map(sample -> unsteady(sample.timing(), fastest.get(sample.variant())))
+                .filter(Boolean::booleanValue)
                 .count();
         int forks = result.samples().size();
         return unsteady * TOLERATED < forks
                 ? Optional.empty()
-                : Optional.of("Do not trust these numbers: in " + unsteady + " of " + forks
-                        + " JVMs the first measured iteration was over 10 % slower than the last. They were still warming"
-                        + " up, or the machine was busy with other things. Leave it idle and measure again.");
+                : Optional.of("Do not trust these numbers: " + unsteady + " of " + forks
+                        + " JVMs were still getting faster, or took over a quarter longer than another that measured the"
+                        + " same. The machine was busy with other things. Leave it idle and measure again.");
+    }
+
+    private static boolean unsteady(Timing timing, double fastest) {
+        return timing.iterations().getFirst()
+                        > GETTING_FASTER * timing.iterations().getLast()
+                || timing.nanosPerStep() > SLOWER * fastest;
     }
 
     /** Returns for example {@code +12.3 % (+11.0 to +13.6)}. */
@@ -115,7 +127,7 @@ final class CostText {
                         + " rounds. Each round started every model with every regularizer once,"
                         + " in a fresh JVM and in an order drawn from seed " + settings.seed() + ", so that whatever"
                         + " drifts on the machine meets all of them alike. A JVM repeated the step until"
-                        + " the JIT had nothing more to compile (3 s at most) and for " + iterations.warmups() + " x "
+                        + " the JIT had nothing more to compile (8 s at most) and for " + iterations.warmups() + " x "
                         + iterations.millis() + " ms more; then " + iterations.measured() + " iterations of "
                         + iterations.millis() + " ms counted, each from the same weights.",
                 "The overhead is computed within rounds: the logarithm of the ratio to \u201cnone\u201d of the same model in"

@@ -41,7 +41,7 @@ public final class Elementary {
     /** ln 2 - {@link #LN2}. */
     public static final float LN2_LOW = -0x1.05c61p-29f;
 
-    /** {@link #LN2_LOW} times 1.03, for 1.03·(1 + r) is closer to e^r than 1 + r is over |r| <= ln 2 / 2. */
+    /** {@link #LN2_LOW} times 1.03, for 1.03·(1 + r) is closer to e^r than 1 + r is, for |r| up to ln 2 / 2. */
     public static final float LN2_REST = -0x1.0da07cp-29f;
 
     /** Below this e^x is zero. */
