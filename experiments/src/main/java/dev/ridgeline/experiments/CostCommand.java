@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure what each regularizer adds to a training step (forward, loss, backward, update).",
             "Every model is timed with every regularizer and without one, in a fresh JVM each, in rounds of random order."
-                    + " Prints one table; writes cost.json, report.md and report.html. The defaults take about 5"
-                    + " minutes; keep the machine otherwise idle."
+                    + " Prints one table; writes cost.json, report.md and report.html. The defaults take 4 to"
+                    + " 5 minutes; keep the machine otherwise idle."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)

@@ -79,7 +79,8 @@ final class CostText {
                 ? Optional.empty()
                 : Optional.of("Do not trust these numbers: " + unsteady + " of " + forks
                         + " JVMs were still getting faster, or took over a quarter longer than another that measured the"
-                        + " same. The machine was busy with other things. Leave it idle and measure again.");
+                        + " same. Leave the machine idle and measure again. If that does not help, the JIT itself compiles the step"
+                        + " now better, now worse: see the bytes per step of each JVM in cost.json.");
     }
 
     private static boolean unsteady(Timing timing, double fastest) {
@@ -113,7 +114,7 @@ final class CostText {
                         + " regularizer is free. More rounds (--rounds) narrow the range.",
                 "Of twenty such ranges about one misses the true value, and none of them is corrected for that there are"
                         + " several: a range that just clears 0 is weak evidence.",
-                "B per step is what a step allocates on the heap; a fraction of a byte is the measuring harness itself.");
+                "B per step is what a step allocates on the heap; a few bytes are the measuring harness itself.");
     }
 
     /** Returns how it was measured, a paragraph each. */

@@ -9,7 +9,7 @@ package dev.ridgeline.bench.cost;
  */
 public record Iterations(int warmups, int measured, int millis) {
     /** Short ones: forks differ more than the iterations of a fork do, so the time is better spent on more forks. */
-    public static final Iterations DEFAULT = new Iterations(1, 4, 100);
+    public static final Iterations DEFAULT = new Iterations(2, 3, 100);
 
     /** Checks the numbers. */
     public Iterations {
