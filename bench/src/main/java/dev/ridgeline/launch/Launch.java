@@ -84,14 +84,22 @@ public final class Launch {
         throw new IllegalStateException("no manifest on the class path names a Launch-Main");
     }
 
-    /** Ends this VM as soon as its launcher has ended. */
+    /**
+     * Ends this VM soon after its launcher has ended. A process whose parent has ended gets another one at once; to ask
+     * for the launcher itself would not do, since it counts as alive until its own parent has taken notice of its end.
+     */
     private static void endWith(long launcher) {
-        ProcessHandle.current()
-                .parent()
-                .filter(parent -> parent.pid() == launcher)
-                .ifPresentOrElse(
-                        parent -> parent.onExit().thenRun(() -> System.exit(TERMINATED)),
-                        () -> System.exit(TERMINATED)); // it has ended already, and another process inherited this one
+        Thread watch = new Thread(() -> {
+            while (ProcessHandle.current()
+                    .parent()
+                    .filter(parent -> parent.pid() == launcher)
+                    .isPresent()) {
+                pause(200);
+            }
+            System.exit(TERMINATED);
+        });
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** Ends what this VM started. Looks again for a while, since a program may react to a lost fork with a new one. */

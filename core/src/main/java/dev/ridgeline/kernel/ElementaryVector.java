@@ -222,10 +222,27 @@ final class ElementaryVector {
         return x.reinterpretAsInts().and(~SIGN).reinterpretAsFloats();
     }
 
+    /** {@link #exp(FloatVector)} spelled out: the loop stands in methods where C2 no longer inlines helpers. */
     static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
-            exp(FloatVector.fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            FloatVector low = v.blend(EXP_LOW, v.compare(VectorOperators.LT, EXP_LOW));
+            IntVector bits = low.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT_TWO_BIAS))
+                    .reinterpretAsInts()
+                    .min(CAP_EXP);
+            FloatVector k = bits.reinterpretAsFloats().sub(SHIFT_TWO_BIAS);
+            IntVector half = k.fma(broadcast(SPECIES, 0.5f), broadcast(SPECIES, SHIFT_BIAS))
+                    .reinterpretAsInts();
+            FloatVector s = half.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector t = bits.sub(half).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector r = k.fma(broadcast(SPECIES, -LN2), low);
+            FloatVector rest = k.mul(-LN2_REST);
+            FloatVector square = r.mul(r);
+            FloatVector p = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+            p = broadcast(SPECIES, E6).fma(square, p);
+            p = p.fma(square, broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2)));
+            p.fma(square, rest.fma(r, rest)).add(r).add(1).mul(s).mul(t).intoArray(y, yOffset + i);
         }
         Elementary.exp(n - whole, x, xOffset + whole, y, yOffset + whole);
     }

@@ -193,12 +193,15 @@ final class GemmPack {
         }
     }
 
-    /** x0 x1 .. and y0 y1 .. become x0 y0 x1 y1 .. in two rows. */
+    /**
+     * x0 x1 .. and y0 y1 .. become x0 y0 x1 y1 .. in two rows. Spelled out, like the one below: C2 inlines the Vector
+     * API's own methods always, but a helper on vectors only up to a limit of nodes, and boxes its vectors beyond.
+     */
     private static void interleave(float[] source, int x, int y, float[] target, int to, int stride) {
         FloatVector xs = fromArray(SPECIES, source, x);
         FloatVector ys = fromArray(SPECIES, source, y);
-        lower(xs, ys).intoArray(target, to);
-        upper(xs, ys).intoArray(target, to + stride);
+        xs.rearrange(LOWER_TWICE).blend(ys.rearrange(LOWER_TWICE), ODD).intoArray(target, to);
+        xs.rearrange(UPPER_TWICE).blend(ys.rearrange(UPPER_TWICE), ODD).intoArray(target, to + stride);
     }
 
     /** The same twice: w0 w1 .., x0 x1 .., y0 y1 .., z0 z1 .. become w0 x0 y0 z0 w1 x1 y1 z1 .. in four rows. */
@@ -207,21 +210,21 @@ final class GemmPack {
         FloatVector xs = fromArray(SPECIES, source, x);
         FloatVector ys = fromArray(SPECIES, source, y);
         FloatVector zs = fromArray(SPECIES, source, z);
-        FloatVector lowerWY = lower(ws, ys);
-        FloatVector upperWY = upper(ws, ys);
-        FloatVector lowerXZ = lower(xs, zs);
-        FloatVector upperXZ = upper(xs, zs);
-        lower(lowerWY, lowerXZ).intoArray(target, to);
-        upper(lowerWY, lowerXZ).intoArray(target, to + stride);
-        lower(upperWY, upperXZ).intoArray(target, to + 2 * stride);
-        upper(upperWY, upperXZ).intoArray(target, to + 3 * stride);
-    }
-
-    private static FloatVector lower(FloatVector x, FloatVector y) {
-        return x.rearrange(LOWER_TWICE).blend(y.rearrange(LOWER_TWICE), ODD);
-    }
-
-    private static FloatVector upper(FloatVector x, FloatVector y) {
-        return x.rearrange(UPPER_TWICE).blend(y.rearrange(UPPER_TWICE), ODD);
+        FloatVector lowerWY = ws.rearrange(LOWER_TWICE).blend(ys.rearrange(LOWER_TWICE), ODD);
+        FloatVector upperWY = ws.rearrange(UPPER_TWICE).blend(ys.rearrange(UPPER_TWICE), ODD);
+        FloatVector lowerXZ = xs.rearrange(LOWER_TWICE).blend(zs.rearrange(LOWER_TWICE), ODD);
+        FloatVector upperXZ = xs.rearrange(UPPER_TWICE).blend(zs.rearrange(UPPER_TWICE), ODD);
+        lowerWY.rearrange(LOWER_TWICE)
+                .blend(lowerXZ.rearrange(LOWER_TWICE), ODD)
+                .intoArray(target, to);
+        lowerWY.rearrange(UPPER_TWICE)
+                .blend(lowerXZ.rearrange(UPPER_TWICE), ODD)
+                .intoArray(target, to + stride);
+        upperWY.rearrange(LOWER_TWICE)
+                .blend(upperXZ.rearrange(LOWER_TWICE), ODD)
+                .intoArray(target, to + 2 * stride);
+        upperWY.rearrange(UPPER_TWICE)
+                .blend(upperXZ.rearrange(UPPER_TWICE), ODD)
+                .intoArray(target, to + 3 * stride);
     }
 }
