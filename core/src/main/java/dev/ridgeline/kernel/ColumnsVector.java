@@ -162,7 +162,7 @@ final class ColumnsVector {
             for (int column = j; column < Math.min(to, j + LANES); column++) {
                 float norm = factor[column];
                 factor[column] = dev.ridgeline.kernel.reference.Columns.clipFactor(rows, stride, column, max, norm, w);
-                outside += norm > max ? 1 : 0;
+                outside += factor[column] != 1 ? 1 : 0;
             }
             if (outside > 0) {
                 // a factor of 1 keeps the bits of the columns inside

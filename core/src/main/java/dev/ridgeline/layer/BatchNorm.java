@@ -12,8 +12,8 @@ import java.util.List;
  * Starts as γ = 1, β = 0, moving mean 0, moving variance 1.
  */
 public final class BatchNorm extends Layer<BatchNorm> {
-    private final float momentum;
-    private final float epsilon;
+    private final double momentum;
+    private final double epsilon;
 
     private Parameter gamma;
     private Parameter beta;
@@ -37,7 +37,7 @@ public final class BatchNorm extends Layer<BatchNorm> {
 
     /** Makes the layer with momentum 0.99 and ε 0.001. */
     public BatchNorm() {
-        this(0.99f, 1e-3f);
+        this(0.99, 1e-3);
     }
 
     /**
@@ -46,12 +46,12 @@ public final class BatchNorm extends Layer<BatchNorm> {
      * @param momentum the weight of the old value in the moving statistics, within 0 and 1
      * @param epsilon ε, positive
      */
-    public BatchNorm(float momentum, float epsilon) {
+    public BatchNorm(double momentum, double epsilon) {
         if (!(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("BatchNorm: momentum is " + momentum
                     + "; it is the weight of the old value and must be within 0 and 1");
         }
-        if (!(epsilon > 0 && epsilon < Float.POSITIVE_INFINITY)) {
+        if (!((float) epsilon > 0 && epsilon <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException("BatchNorm: epsilon is " + epsilon + "; it must be above 0");
         }
         this.momentum = momentum;
@@ -122,20 +122,22 @@ public final class BatchNorm extends Layer<BatchNorm> {
         float[] spread = training ? variance : movingVariance.value();
         if (training) {
             Columns.meanVariance(rows, inputs(), from, to, x, mean, correction, variance);
-            for (int j = from; j < to; j++) {
-                movingMean.value()[j] = move(movingMean.value()[j], mean[j] + correction[j]);
-                movingVariance.value()[j] = move(movingVariance.value()[j], variance[j]);
-            }
         }
         for (int j = from; j < to; j++) {
-            inverseDeviation[j] = 1 / (float) Math.sqrt(spread[j] + epsilon);
+            inverseDeviation[j] = 1 / (float) Math.sqrt(spread[j] + (float) epsilon);
         }
         Columns.normalize(
                 rows, inputs(), from, to, center, center2, inverseDeviation, gamma.value(), beta.value(), x, y);
     }
 
-    private float move(float old, float now) {
-        return momentum * old + (1 - momentum) * now;
+    /** Waits for the backward pass: a step that fails before it leaves the statistics as they were. */
+    private void move(int from, int to) {
+        float old = (float) momentum;
+        float now = (float) (1 - momentum);
+        for (int j = from; j < to; j++) {
+            movingMean.value()[j] = old * movingMean.value()[j] + now * (mean[j] + correction[j]);
+            movingVariance.value()[j] = old * movingVariance.value()[j] + now * variance[j];
+        }
     }
 
     @Override
@@ -154,7 +156,12 @@ public final class BatchNorm extends Layer<BatchNorm> {
         float[] dGamma = gamma.gradient();
         float[] dBeta = beta.gradient();
         Columns.normalizeReductions(rows, inputs(), from, to, center, center2, inverseDeviation, x, dy, dGamma, dBeta);
-        if (wantInputGradient) {
+        if (training) {
+            move(from, to);
+        }
+        if (wantInputGradient && training && rows == 2) {
+            pairGradient(from, to);
+        } else if (wantInputGradient) {
             // fixed statistics do not depend on x: the terms through them vanish
             Columns.normalizeGradient(
                     rows,
@@ -169,6 +176,19 @@ public final class BatchNorm extends Layer<BatchNorm> {
                     training ? dBeta : zeros,
                     x,
                     dy);
+        }
+    }
+
+    /**
+     * Of two rows x̂² is nearly 1, and the general formula would be all cancellation. Written out it is dx = ±γ·ε·s³·(dy₁
+     * - dy₂)/2.
+     */
+    private void pairGradient(int from, int to) {
+        for (int j = from; j < to; j++) {
+            float s = inverseDeviation[j];
+            float dx = gamma.value()[j] * s * ((float) epsilon * s * s) * ((dy[j] - dy[inputs() + j]) / 2);
+            dy[j] = dx;
+            dy[inputs() + j] = -dx;
         }
     }
 }

@@ -30,6 +30,12 @@ public final class Dropout extends Layer<Dropout> {
             throw new IllegalArgumentException(
                     "Dropout: rate is " + rate + "; it is the probability of dropping and must be within 0 and 1");
         }
+        int threshold = Math.round(rate * 65536);
+        if (rate > 0 && threshold == 0 || rate < 1 && threshold == 65536) {
+            throw new IllegalArgumentException("Dropout: rate is " + rate
+                    + "; masks have 16 bits an element, so that it would act as " + threshold / 65536
+                    + "; use 0, 1, or a rate at least 1e-5 away from them");
+        }
         this.rate = rate;
     }
 

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -130,6 +131,17 @@ public final class Model implements AutoCloseable {
         }
     }
 
+    /** Throws if an update has made a weight or a moving statistic NaN or infinite. */
+    void requireFiniteParameters() {
+        for (Parameter p : parameters) {
+            String place = firstNonFinite(p.name(), p.value(), p.value().length);
+            if (!place.isEmpty()) {
+                throw new NonFiniteLossException("after step " + (steps - 1) + " not finite: " + place
+                        + ". Lower the learning rate (" + optimizer + "), or scale the features");
+            }
+        }
+    }
+
     /** Finds the first tensor on the way forward that is not finite. */
     private String diagnosis(double mean, int rows) {
         String place = "";
@@ -214,6 +226,10 @@ public final class Model implements AutoCloseable {
     }
 
     private static double activity(Layer<?> layer, int rows) {
+        if (rows < 1 || layer.activation().length < (long) rows * layer.outputs()) {
+            throw new IllegalStateException(layer + ": no batch of " + rows
+                    + " rows has gone through it yet; ask for its activity penalty after a training step");
+        }
         return layer.activityRegularizer().sum(layer.activation(), rows * layer.outputs()) / rows;
     }
 
@@ -359,7 +375,7 @@ public final class Model implements AutoCloseable {
          * @return this
          */
         public Builder add(Layer<?> layer) {
-            layers.add(layer);
+            layers.add(Objects.requireNonNull(layer, "Model: the layer is null"));
             return this;
         }
 
@@ -370,7 +386,7 @@ public final class Model implements AutoCloseable {
          * @return this
          */
         public Builder loss(Loss objective) {
-            loss = objective;
+            loss = Objects.requireNonNull(objective, "Model: the loss is null");
             return this;
         }
 
@@ -381,7 +397,7 @@ public final class Model implements AutoCloseable {
          * @return this
          */
         public Builder optimizer(Optimizer rule) {
-            optimizer = rule;
+            optimizer = Objects.requireNonNull(rule, "Model: the optimizer is null");
             return this;
         }
 
@@ -403,6 +419,9 @@ public final class Model implements AutoCloseable {
          * @return this
          */
         public Builder threads(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("Model: threads is " + number + "; it must be at least 1");
+            }
             threads = number;
             return this;
         }

@@ -43,6 +43,7 @@ public final class Predictor {
      * @param x rows x inputs, row-major; not modified
      * @return rows x outputs, row-major, new
      * @throws IllegalArgumentException if x is not whole rows, or a value of it is not finite
+     * @throws IllegalStateException if an output is not finite
      */
     public float[] predict(float[] x) {
         int inputs = model.inputs();
@@ -66,6 +67,12 @@ public final class Predictor {
             }
             System.arraycopy(x, from * inputs, chunk, 0, n * inputs);
             System.arraycopy(network.forward(n, chunk), 0, y, from * outputs, n * outputs);
+        }
+        for (int i = 0; i < y.length; i++) {
+            if (!Float.isFinite(y[i])) {
+                throw new IllegalStateException("output " + i % outputs + " of row " + i / outputs + " is " + y[i]
+                        + "; the inputs of this row are too large for the model, or its weights are not finite");
+            }
         }
         return y;
     }

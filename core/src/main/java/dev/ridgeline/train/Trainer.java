@@ -103,9 +103,9 @@ public final class Trainer {
                 }
             }
             double rows = train.rows();
-            Evaluation judged = validator == null
-                    ? new Evaluation(Double.NaN, Double.NaN, Double.NaN)
-                    : validator.evaluate(validation);
+            requireFinite(epoch);
+            Evaluation judged =
+                    validator == null ? new Evaluation(Double.NaN, Double.NaN, Double.NaN) : validate(validator, epoch);
             double accuracy = train.labels() == null ? Double.NaN : correct / rows;
             List<Penalty> penalties = model.penalties(batch.rows());
             History.Epoch ended =
@@ -116,11 +116,30 @@ public final class Trainer {
         return history;
     }
 
+    private void requireFinite(int epoch) {
+        try {
+            model.requireFiniteParameters();
+        } catch (NonFiniteLossException e) {
+            throw e.inEpoch(epoch);
+        }
+    }
+
+    private Evaluation validate(Predictor validator, int epoch) {
+        Evaluation judged = validator.evaluate(validation);
+        if (!Double.isFinite(judged.loss())) {
+            throw new NonFiniteLossException("the validation loss is " + judged.loss()
+                            + "; the weights are finite but too large for these rows. Lower the learning rate, or scale the"
+                            + " features of the validation rows like those of the training rows")
+                    .inEpoch(epoch);
+        }
+        return judged;
+    }
+
     private double step(Batch batch, int epoch) {
         try {
             return model.step(batch);
         } catch (NonFiniteLossException e) {
-            throw new NonFiniteLossException("epoch " + epoch + ": " + e.getMessage());
+            throw e.inEpoch(epoch);
         }
     }
 }

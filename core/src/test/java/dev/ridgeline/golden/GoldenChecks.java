@@ -140,7 +140,7 @@ final class GoldenChecks {
         Layer<?> layer = switch (type) {
             case "Dense" -> Dense.of((int) number(part, "inputs"), (int) number(part, "units"));
             case "Activation" -> new Activation(GoldenTypes.function(string(part, "function")));
-            case "BatchNorm" -> new BatchNorm((float) number(part, "momentum"), (float) number(part, "epsilon"));
+            case "BatchNorm" -> new BatchNorm(number(part, "momentum"), number(part, "epsilon"));
             default -> throw GoldenTypes.absent("layer", type);
         };
         Values x = golden.values("x");

@@ -106,6 +106,7 @@ class BatchNormTest {
         double[] variance = {1, 1, 1};
         for (int step = 0; step < 4; step++) {
             layer.forward(training, rows, x);
+            layer.backward(training, rows, x, new float[rows * 3], false);
             for (int j = 0; j < 3; j++) {
                 mean[j] = 0.75 * mean[j] + 0.25 * batch[0][j];
                 variance[j] = 0.75 * variance[j] + 0.25 * batch[1][j];
@@ -128,6 +129,7 @@ class BatchNormTest {
         BatchNorm layer = new BatchNorm(0, 1e-3f); // momentum 0: the moving statistics are the batch's
         layer.build("b", features, 0);
         float[] y = layer.forward(training, rows, x);
+        layer.backward(training, rows, x, new float[x.length], false);
         double[] wideX = doubles(x, x.length);
         double[][] batch = statistics(rows, features, wideX);
         assertClose(batch[1], value(layer, 3), 1e-5, "variance");
@@ -156,9 +158,34 @@ class BatchNormTest {
         }
     }
 
+    @Test
+    void aMomentumNearOneKeepsItsComplement() {
+        BatchNorm layer = new BatchNorm(0.9999, 1e-3);
+        layer.build("b", 1, 0);
+        float[] x = {9999, 10001, 9998, 10002};
+        layer.forward(training, 4, x);
+        assertEquals(0, value(layer, 2)[0], "a step that ends before its backward pass changes nothing");
+        layer.backward(training, 4, x, new float[4], false);
+        assertEquals(1e-4 * 10000, value(layer, 2)[0], 1e-5, "moving mean");
+    }
+
+    /** With two rows x̂² is 1 - ε·s²: dx is what is left when nearly everything cancels. */
     @ParameterizedTest
-    @ValueSource(floats = {-0.1f, 1.1f, Float.NaN})
-    void aMomentumThatIsNoWeightIsRefused(float momentum) {
+    @ValueSource(floats = {0, 0.1f, 1, 10, 100})
+    void twoRowsLoseNothing(float half) {
+        BatchNorm layer = built(1);
+        float[] x = {3 + half, 3 - half};
+        layer.forward(training, 2, x);
+        float[] dx = layer.backward(training, 2, x, new float[] {0.75f, -0.5f}, true);
+        double s = 1 / Math.sqrt((double) half * half + EPSILON);
+        double expected = value(layer, 0)[0] * EPSILON * s * s * s * 1.25 / 2;
+        assertEquals(expected, dx[0], 1e-5 * expected);
+        assertEquals(-dx[0], dx[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+    void aMomentumThatIsNoWeightIsRefused(double momentum) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new BatchNorm(momentum, 1e-3f));
         assertEquals(
                 "BatchNorm: momentum is " + momentum + "; it is the weight of the old value and must be within 0 and 1",
@@ -166,8 +193,8 @@ class BatchNormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(floats = {0, -1, Float.NaN, Float.POSITIVE_INFINITY})
-    void anEpsilonThatIsNotPositiveIsRefused(float epsilon) {
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void anEpsilonThatIsNotPositiveIsRefused(double epsilon) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new BatchNorm(0.99f, epsilon));
         assertEquals("BatchNorm: epsilon is " + epsilon + "; it must be above 0", e.getMessage());
     }

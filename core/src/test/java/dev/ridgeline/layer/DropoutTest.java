@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.kernel.Team;
 import java.util.Arrays;
@@ -110,5 +111,12 @@ class DropoutTest {
         assertEquals(
                 "Dropout: rate is " + rate + "; it is the probability of dropping and must be within 0 and 1",
                 e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {5e-6f, 1e-30f, 1 - 5e-6f})
+    void aRateThatSixteenBitsCannotHoldIsRefused(float rate) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new Dropout(rate));
+        assertTrue(e.getMessage().startsWith("Dropout: rate is " + rate + "; masks have 16 bits"), e.getMessage());
     }
 }

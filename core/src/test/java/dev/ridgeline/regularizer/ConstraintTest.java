@@ -73,6 +73,15 @@ class ConstraintTest {
         assertEquals(-0.8f, w[1], 1e-6f);
     }
 
+    /** The square of 1e-22 is subnormal at best. */
+    @Test
+    void tinyWeightsAreProjectedToo() {
+        float[] w = {3e-22f, -4e-22f};
+        new MaxNorm(1e-23f).projectColumns(2, 1, 0, 1, new float[1], w);
+        assertEquals(6e-24f, w[0], 1e-30f);
+        assertEquals(-8e-24f, w[1], 1e-30f);
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {0, -1, Float.NaN, Float.POSITIVE_INFINITY})
     void aBoundThatIsNotPositiveIsRefused(float max) {

@@ -79,6 +79,19 @@ class LossTest {
         assertEquals(-0.5f, gradient[1]);
     }
 
+    /** Where the label leads, loss and gradient are small differences of nearly equal numbers, and must not be lost. */
+    @Test
+    void aLeadingLabelKeepsItsSmallLossAndGradient() {
+        for (float lead : new float[] {1, 5, 12, 20, 40, 80}) {
+            float[] gradient = new float[3];
+            double loss = LossProbe.evaluate(
+                    Loss.SOFTMAX_CROSS_ENTROPY, 3, new float[] {lead, 0, 0}, 3, new int[] {0}, null, gradient);
+            double others = 2 * Math.exp(-lead);
+            assertEquals(Math.log1p(others), loss, 1e-6 * others);
+            assertEquals(-others / (1 + others), gradient[0], 1e-6 * others);
+        }
+    }
+
     @Test
     void withoutAGradientTheLossIsTheSame() {
         float[] z = random(1, 12, 2);

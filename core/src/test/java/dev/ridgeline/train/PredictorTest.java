@@ -213,4 +213,14 @@ class PredictorTest {
                 assertThrows(IllegalArgumentException.class, () -> predictor.evaluate(Samples.classes(1, 5, 5, 3)));
         assertTrue(data.getMessage().contains("5 features"), data.getMessage());
     }
+
+    @Test
+    void anOutputThatOverflowsIsNoPrediction() {
+        try (Model model = Model.inputs(2).add(new Dense(2)).build()) {
+            model.parameters().get(0).set(new float[] {3e38f, 1, 3e38f, 1});
+            Predictor predictor = model.predictor();
+            Exception e = assertThrows(IllegalStateException.class, () -> predictor.classify(new float[] {0, 0, 2, 2}));
+            assertTrue(e.getMessage().startsWith("output 0 of row 1 is Infinity"), e.getMessage());
+        }
+    }
 }

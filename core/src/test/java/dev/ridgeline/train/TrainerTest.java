@@ -209,6 +209,19 @@ class TrainerTest {
         }
     }
 
+    /** The update of the last step is followed by no loss that would show it. */
+    @Test
+    void aLastUpdateThatOverflowsIsNoSuccess() {
+        Dataset data = Dataset.classification(1, new float[] {100, 100}, 2, new int[] {0, 1});
+        try (Model model =
+                Model.inputs(1).add(new Dense(2)).optimizer(new Sgd(3e38f)).build()) {
+            NonFiniteLossException e = assertThrows(
+                    NonFiniteLossException.class,
+                    () -> new Trainer(model).batchSize(4).fit(data));
+            assertTrue(e.getMessage().startsWith("epoch 1: after step 0 not finite: Dense \"dense"), e.getMessage());
+        }
+    }
+
     private static void refused(Executable call, String... parts) {
         Exception e = assertThrows(IllegalArgumentException.class, call);
         for (String part : parts) {

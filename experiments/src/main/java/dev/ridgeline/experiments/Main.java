@@ -42,7 +42,14 @@ public final class Main implements Runnable {
      * @param args the command, its options and operands
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int code;
+        try {
+            code = commandLine().execute(args);
+        } catch (ExceptionInInitializerError e) { // the choice of kernels was refused
+            System.err.println("ridgeline: " + e.getCause().getMessage());
+            code = ExitCode.SOFTWARE;
+        }
+        System.exit(code);
     }
 
     static CommandLine commandLine() {

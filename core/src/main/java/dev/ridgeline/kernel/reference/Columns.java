@@ -117,7 +117,7 @@ public final class Columns {
             }
             float norm = (float) Math.sqrt(square);
             factor[j] = clipFactor(rows, stride, j, max, norm, w);
-            if (norm > max) {
+            if (factor[j] != 1) {
                 clipped++;
                 for (int r = 0; r < rows; r++) {
                     w[r * stride + j] *= factor[j];
@@ -127,15 +127,15 @@ public final class Columns {
         return clipped;
     }
 
-    /** max/n for a column of norm n above max, else 1. A norm whose square is no float is taken again in double. */
+    /** max/n for a column of norm n above max, else 1. A norm whose square no float holds well is taken again in double. */
     public static float clipFactor(int rows, int stride, int column, float max, float norm, float[] w) {
-        if (norm < Float.POSITIVE_INFINITY) {
+        if (norm > 1e-15f && norm < Float.POSITIVE_INFINITY) {
             return norm > max ? max / norm : 1;
         }
         double square = 0;
         for (int r = 0; r < rows; r++) {
             square += (double) w[r * stride + column] * w[r * stride + column];
         }
-        return norm > max ? (float) (max / Math.sqrt(square)) : 1;
+        return Math.sqrt(square) > max ? (float) (max / Math.sqrt(square)) : 1;
     }
 }

@@ -8,7 +8,7 @@ public final class Losses {
         VALUE,
         /** a_j·b_j. */
         PRODUCT,
-        /** e^(a_j - shift). */
+        /** e^(a_j - shift), but 0 for column bRow. */
         EXPONENTIAL
     }
 
@@ -76,8 +76,10 @@ public final class Losses {
         for (int i = 0; i < rows; i++) {
             int row = offset + i * columns;
             float max = max(columns, logits, row);
-            float sum = sum(Term.EXPONENTIAL, columns, logits, row, null, 0, max);
-            rowLoss[lossOffset + i] = Elementary.log(sum) - (logits[row + labels[labelsOffset + i]] - max);
+            int label = labels[labelsOffset + i];
+            float shifted = logits[row + label] - max;
+            float others = sum(Term.EXPONENTIAL, columns, logits, row, null, label, max);
+            rowLoss[lossOffset + i] = crossEntropy(others, Elementary.exp(shifted), shifted);
         }
     }
 
@@ -165,17 +167,29 @@ public final class Losses {
      * @param label where the label's element is
      * @param shifted z_label - max
      * @param scale 1/rows
-     * @return log Σe - shifted
+     * @return log Σe - shifted, accurate for small losses too
      */
     public static float crossEntropyRow(int columns, float[] e, int row, int label, float shifted, float scale) {
-        float sum = sum(columns, e, row);
-        float factor = scale / sum;
-        float atLabel = Fma.fma(e[label], factor, -scale);
+        float own = e[label];
+        e[label] = 0;
+        float others = sum(columns, e, row);
+        float factor = scale / (others + own);
         for (int j = row; j < row + columns; j++) {
             e[j] *= factor;
         }
-        e[label] = atLabel;
-        return Elementary.log(sum) - shifted;
+        e[label] = 0 - others * factor; // softmax - 1 without the difference, and never -0
+        return crossEntropy(others, own, shifted);
+    }
+
+    /** log(others + own) - shifted, own = e^shifted. Where the label leads own is 1, and log1p keeps small losses. */
+    private static float crossEntropy(float others, float own, float shifted) {
+        return shifted == 0 ? log1p(others) : Elementary.log(others + own) - shifted;
+    }
+
+    /** log(1 + t), t at least 0: what rounding 1 + t to u loses, t/(u - 1) puts back (Goldberg, 1991, theorem 4). */
+    private static float log1p(float t) {
+        float u = 1 + t;
+        return u == 1 ? t : Elementary.log(u) * (t / (u - 1));
     }
 
     private static float max(int columns, float[] x, int row) {
@@ -245,7 +259,7 @@ public final class Losses {
         return switch (term) {
             case VALUE -> sum + a[aRow + j];
             case PRODUCT -> Fma.fma(a[aRow + j], b[bRow + j], sum);
-            case EXPONENTIAL -> sum + Elementary.exp(a[aRow + j] - shift);
+            case EXPONENTIAL -> j == bRow ? sum : sum + Elementary.exp(a[aRow + j] - shift);
         };
     }
 }
