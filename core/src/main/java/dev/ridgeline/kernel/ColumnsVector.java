@@ -42,7 +42,32 @@ final class ColumnsVector {
     static void meanVariance(
             int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
         sum(rows, stride, from, to, x, mean);
-        for (int j = from; j < to; j += LANES) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j).div(rows);
+            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES).div(rows);
+            FloatVector first0 = FloatVector.zero(SPECIES);
+            FloatVector first1 = FloatVector.zero(SPECIES);
+            FloatVector second0 = FloatVector.zero(SPECIES);
+            FloatVector second1 = FloatVector.zero(SPECIES);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(m0);
+                FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(m1);
+                first0 = first0.add(d0);
+                first1 = first1.add(d1);
+                second0 = d0.fma(d0, second0);
+                second1 = d1.fma(d1, second1);
+            }
+            FloatVector c0 = first0.div(rows);
+            FloatVector c1 = first1.div(rows);
+            m0.intoArray(mean, j);
+            m1.intoArray(mean, j + LANES);
+            c0.intoArray(correction, j);
+            c1.intoArray(correction, j + LANES);
+            c0.neg().fma(c0, second0.div(rows)).max(0).intoArray(variance, j);
+            c1.neg().fma(c1, second1.div(rows)).max(0).intoArray(variance, j + LANES);
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = mask(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask).div(rows);
             FloatVector first = FloatVector.zero(SPECIES);
@@ -98,7 +123,34 @@ final class ColumnsVector {
             float[] dy,
             float[] dGamma,
             float[] dBeta) {
-        for (int j = from; j < to; j += LANES) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
+            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES);
+            FloatVector c0 = FloatVector.fromArray(SPECIES, correction, j);
+            FloatVector c1 = FloatVector.fromArray(SPECIES, correction, j + LANES);
+            FloatVector s0 = FloatVector.fromArray(SPECIES, inverseDeviation, j);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, inverseDeviation, j + LANES);
+            FloatVector sum0 = FloatVector.zero(SPECIES);
+            FloatVector sum1 = FloatVector.zero(SPECIES);
+            FloatVector weighted0 = FloatVector.zero(SPECIES);
+            FloatVector weighted1 = FloatVector.zero(SPECIES);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
+                FloatVector d0 = FloatVector.fromArray(SPECIES, dy, i);
+                FloatVector d1 = FloatVector.fromArray(SPECIES, dy, i + LANES);
+                sum0 = sum0.add(d0);
+                sum1 = sum1.add(d1);
+                weighted0 = d0.fma(x0.sub(m0).sub(c0).mul(s0), weighted0);
+                weighted1 = d1.fma(x1.sub(m1).sub(c1).mul(s1), weighted1);
+            }
+            sum0.intoArray(dBeta, j);
+            sum1.intoArray(dBeta, j + LANES);
+            weighted0.intoArray(dGamma, j);
+            weighted1.intoArray(dGamma, j + LANES);
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = mask(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
             FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
@@ -148,31 +200,63 @@ final class ColumnsVector {
         }
     }
 
+    /** Row by row, as w lies in memory: four rows add their squares to the columns' sums while these are in registers. */
     static int clipNorm(int rows, int stride, int from, int to, float max, float[] factor, float[] w) {
+        for (int j = from; j < to; j++) {
+            factor[j] = 0;
+        }
+        int r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            addSquares(r * stride, stride, from, to, w, factor);
+        }
+        for (; r < rows; r++) {
+            for (int j = from; j < to; j += LANES) {
+                VectorMask<Float> mask = mask(j, to);
+                FloatVector v = FloatVector.fromArray(SPECIES, w, r * stride + j, mask);
+                v.fma(v, FloatVector.fromArray(SPECIES, factor, j, mask)).intoArray(factor, j, mask);
+            }
+        }
         int clipped = 0;
-        for (int j = from; j < to; j += LANES) {
-            VectorMask<Float> mask = mask(j, to);
-            FloatVector square = FloatVector.zero(SPECIES);
-            for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector v = FloatVector.fromArray(SPECIES, w, i, mask);
-                square = v.fma(v, square);
+        for (int j = from; j < to; j++) {
+            float norm = (float) Math.sqrt(factor[j]);
+            factor[j] = dev.ridgeline.kernel.reference.Columns.clipFactor(rows, stride, j, max, norm, w);
+            clipped += factor[j] != 1 ? 1 : 0;
+        }
+        if (clipped > 0) {
+            // a factor of 1 keeps the bits of the columns inside
+            for (r = 0; r < rows; r++) {
+                scaleColumns(r * stride, from, to, factor, w);
             }
-            square.sqrt().intoArray(factor, j, mask);
-            int outside = 0;
-            for (int column = j; column < Math.min(to, j + LANES); column++) {
-                float norm = factor[column];
-                factor[column] = dev.ridgeline.kernel.reference.Columns.clipFactor(rows, stride, column, max, norm, w);
-                outside += factor[column] != 1 ? 1 : 0;
-            }
-            if (outside > 0) {
-                // a factor of 1 keeps the bits of the columns inside
-                FloatVector f = FloatVector.fromArray(SPECIES, factor, j, mask);
-                for (int r = 0, i = j; r < rows; r++, i += stride) {
-                    FloatVector.fromArray(SPECIES, w, i, mask).mul(f).intoArray(w, i, mask);
-                }
-            }
-            clipped += outside;
         }
         return clipped;
+    }
+
+    private static void addSquares(int row, int stride, int from, int to, float[] w, float[] squares) {
+        int j = from;
+        for (; j + LANES <= to; j += LANES) {
+            FloatVector v0 = FloatVector.fromArray(SPECIES, w, row + j);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, w, row + j + stride);
+            FloatVector v2 = FloatVector.fromArray(SPECIES, w, row + j + 2 * stride);
+            FloatVector v3 = FloatVector.fromArray(SPECIES, w, row + j + 3 * stride);
+            FloatVector square = v0.fma(v0, FloatVector.fromArray(SPECIES, squares, j));
+            v3.fma(v3, v2.fma(v2, v1.fma(v1, square))).intoArray(squares, j);
+        }
+        for (; j < to; j++) {
+            for (int i = row + j, end = i + 4 * stride; i < end; i += stride) {
+                squares[j] = Math.fma(w[i], w[i], squares[j]);
+            }
+        }
+    }
+
+    private static void scaleColumns(int row, int from, int to, float[] factor, float[] w) {
+        int j = from;
+        for (; j + LANES <= to; j += LANES) {
+            FloatVector.fromArray(SPECIES, w, row + j)
+                    .mul(FloatVector.fromArray(SPECIES, factor, j))
+                    .intoArray(w, row + j);
+        }
+        for (; j < to; j++) {
+            w[row + j] *= factor[j];
+        }
     }
 }

@@ -17,8 +17,21 @@ import jdk.incubator.vector.VectorOperators;
  * <p>C2 must inline every method on vectors. It does up to 325 bytecodes each, until a compilation has about 50 vector
  * operations (18,000 nodes); from there on it inlines those of the Vector API alone. So each function calls its helpers
  * as early as it can and spells its last steps out.
+ *
+ * <p>The loops of exp, log and sigmoid leave out what ordinary arguments do not need, and leave vectors with others to a
+ * loop for any numbers. Neither calls a helper: beside each other they are too large for C2 to inline it, and exp's stand
+ * in methods that are large already. exp and log take two vectors at a time, for one test of the arguments.
  */
 final class ElementaryVector {
+    /** The bits of 87: up to there e^x and e^-x are normal floats. */
+    private static final int NARROW = 0x42AE0000;
+
+    /** Added to a float's bits it makes those of the least normal float the least of all integers. */
+    private static final int LEAST_NORMAL = Integer.MIN_VALUE - 0x00800000;
+
+    /** The bits of ∞ after that. */
+    private static final int LEAST_INFINITE = 0x7F800000 + LEAST_NORMAL;
+
     private ElementaryVector() {}
 
     static FloatVector exp(FloatVector x) {
@@ -49,38 +62,6 @@ final class ElementaryVector {
         FloatVector inverse = t.reinterpretAsInts().neg().add(TWO_BIAS).reinterpretAsFloats();
         FloatVector y = s.fma(expm1Near(reduce(n, low)), s.sub(inverse)).mul(t);
         return y.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
-    }
-
-    static FloatVector log(FloatVector x) {
-        var subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-        IntVector bits = x.blend(x.mul(SCALE_UP), subnormal).reinterpretAsInts();
-        IntVector exponent = bits.sub(TWO_THIRDS).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23))
-                .reinterpretAsFloats()
-                .sub(1);
-        FloatVector e = exponent.add(SHIFT_BITS)
-                .reinterpretAsFloats()
-                .sub(broadcast(SPECIES, SHIFT).blend(SHIFT + 23, subnormal));
-        FloatVector p = logNear(f);
-        FloatVector sum = e.fma(broadcast(SPECIES, LN2_SHORT), f);
-        FloatVector lost = f.sub(e.neg().fma(broadcast(SPECIES, LN2_SHORT), sum));
-        FloatVector y = sum.add(e.fma(broadcast(SPECIES, LN2_SHORT_LOW), p).add(lost));
-        y = x.blend(y, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-        FloatVector special =
-                broadcast(SPECIES, Float.NaN).blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
-        return special.blend(y, x.compare(VectorOperators.GT, 0));
-    }
-
-    /** log(1 + f) - f for |f| up to 1/3. */
-    private static FloatVector logNear(FloatVector f) {
-        FloatVector p = broadcast(SPECIES, L10).fma(f, broadcast(SPECIES, L9));
-        p = p.fma(f, broadcast(SPECIES, L8));
-        p = p.fma(f, broadcast(SPECIES, L7));
-        p = p.fma(f, broadcast(SPECIES, L6));
-        p = p.fma(f, broadcast(SPECIES, L5));
-        p = p.fma(f, broadcast(SPECIES, L4));
-        p = p.fma(f, broadcast(SPECIES, L3));
-        return p.fma(f, broadcast(SPECIES, -0.5f)).mul(f.mul(f));
     }
 
     static FloatVector tanh(FloatVector x) {
@@ -169,6 +150,55 @@ final class ElementaryVector {
         return expNear(r).fma(m.neg(), broadcast(SPECIES, 1));
     }
 
+    static FloatVector inverseNormal(FloatVector p) {
+        FloatVector t = p.sub(0.5f);
+        FloatVector near = inverseNormalNear(magnitude(t));
+        FloatVector q = broadcast(SPECIES, 1).sub(p).blend(p, p.compare(VectorOperators.LT, 0.5f));
+        FloatVector s = rootOfLog(q);
+        FloatVector u = broadcast(SPECIES, U4).fma(s, broadcast(SPECIES, U3));
+        FloatVector v = broadcast(SPECIES, V3).fma(s, broadcast(SPECIES, V2));
+        u = u.fma(s, broadcast(SPECIES, U2));
+        v = v.fma(s, broadcast(SPECIES, V1));
+        u = u.fma(s, broadcast(SPECIES, U1));
+        v = v.fma(s, broadcast(SPECIES, 1));
+        u = u.fma(s, broadcast(SPECIES, U0));
+        FloatVector far = s.fma(broadcast(SPECIES, SLOPE), u.div(v));
+        FloatVector y = near.blend(far, q.compare(VectorOperators.LT, INVERSE_NORMAL_SPLIT));
+        FloatVector special =
+                broadcast(SPECIES, Float.NaN).blend(Float.POSITIVE_INFINITY, q.compare(VectorOperators.EQ, 0));
+        y = special.blend(y, q.compare(VectorOperators.GT, 0));
+        return y.reinterpretAsInts().or(t.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
+    }
+
+    private static FloatVector inverseNormalNear(FloatVector a) {
+        FloatVector square = a.mul(a);
+        FloatVector near = broadcast(SPECIES, M7).fma(square, broadcast(SPECIES, M6));
+        near = near.fma(square, broadcast(SPECIES, M5));
+        near = near.fma(square, broadcast(SPECIES, M4));
+        near = near.fma(square, broadcast(SPECIES, M3));
+        near = near.fma(square, broadcast(SPECIES, M2));
+        near = near.fma(square, broadcast(SPECIES, M1));
+        return near.fma(square, broadcast(SPECIES, M0)).mul(a);
+    }
+
+    /** √(-log q) for 0 < q < 1. */
+    private static FloatVector rootOfLog(FloatVector q) {
+        IntVector bits = q.mul(PROBABILITY_UP).reinterpretAsInts();
+        IntVector exponent = bits.sub(LEAST_FRACTION).and(EXPONENT);
+        FloatVector f = broadcast(SPECIES, 1).sub(bits.sub(exponent).reinterpretAsFloats());
+        FloatVector e = exponent.sub(PROBABILITY_UP_BITS)
+                .convert(VectorOperators.I2F, 0)
+                .reinterpretAsFloats();
+        FloatVector square = f.mul(f);
+        FloatVector even = broadcast(SPECIES, N8).fma(square, broadcast(SPECIES, N6));
+        FloatVector odd = broadcast(SPECIES, N7).fma(square, broadcast(SPECIES, N5));
+        even = even.fma(square, broadcast(SPECIES, N4));
+        odd = odd.fma(square, broadcast(SPECIES, N3));
+        even = even.fma(square, broadcast(SPECIES, N2));
+        return e.fma(broadcast(SPECIES, -LN2_OF_BITS), odd.fma(f, even).fma(square, f))
+                .sqrt();
+    }
+
     /** x, but low where x is below it; NaN stays. Cheaper than max, which has to order ±0. */
     private static FloatVector atLeast(FloatVector x, float low) {
         return x.blend(low, x.compare(VectorOperators.LT, low));
@@ -222,8 +252,51 @@ final class ElementaryVector {
         return x.reinterpretAsInts().and(~SIGN).reinterpretAsFloats();
     }
 
-    /** {@link #exp(FloatVector)} spelled out: the loop stands in methods where C2 no longer inlines helpers. */
+    /**
+     * Where all results are normal floats, 2^n is added to the exponent: the same bits as those of {@link
+     * #exp(FloatVector)}.
+     */
     static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int pairs = n - n % (2 * LANES);
+        for (int i = 0; i < pairs; i += 2 * LANES) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xOffset + i + LANES);
+            IntVector largest =
+                    x0.reinterpretAsInts().and(~SIGN).max(x1.reinterpretAsInts().and(~SIGN));
+            if (largest.compare(VectorOperators.GT, NARROW).anyTrue()) {
+                expAny(2 * LANES, x, xOffset + i, y, yOffset + i);
+                continue;
+            }
+            FloatVector bits0 = x0.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT));
+            FloatVector bits1 = x1.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT));
+            FloatVector n0 = bits0.sub(SHIFT);
+            FloatVector n1 = bits1.sub(SHIFT);
+            FloatVector r0 = n0.fma(broadcast(SPECIES, -LN2), x0);
+            FloatVector r1 = n1.fma(broadcast(SPECIES, -LN2), x1);
+            FloatVector rest0 = n0.mul(-LN2_REST);
+            FloatVector rest1 = n1.mul(-LN2_REST);
+            FloatVector square0 = r0.mul(r0);
+            FloatVector square1 = r1.mul(r1);
+            FloatVector p0 = broadcast(SPECIES, E5).fma(r0, broadcast(SPECIES, E4));
+            FloatVector p1 = broadcast(SPECIES, E5).fma(r1, broadcast(SPECIES, E4));
+            FloatVector q0 = broadcast(SPECIES, E3).fma(r0, broadcast(SPECIES, E2));
+            FloatVector q1 = broadcast(SPECIES, E3).fma(r1, broadcast(SPECIES, E2));
+            p0 = broadcast(SPECIES, E6).fma(square0, p0).fma(square0, q0);
+            p1 = broadcast(SPECIES, E6).fma(square1, p1).fma(square1, q1);
+            p0 = p0.fma(square0, rest0.fma(r0, rest0)).add(r0).add(1);
+            p1 = p1.fma(square1, rest1.fma(r1, rest1)).add(r1).add(1);
+            IntVector y0 =
+                    bits0.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(p0.reinterpretAsInts());
+            IntVector y1 =
+                    bits1.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(p1.reinterpretAsInts());
+            y0.reinterpretAsFloats().intoArray(y, yOffset + i);
+            y1.reinterpretAsFloats().intoArray(y, yOffset + i + LANES);
+        }
+        expAny(n - pairs, x, xOffset + pairs, y, yOffset + pairs);
+    }
+
+    /** {@link #exp(FloatVector)} of any numbers. */
+    private static void expAny(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
@@ -255,10 +328,70 @@ final class ElementaryVector {
         Elementary.expm1(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
+    /** Where all arguments are positive normal floats, nothing else is looked at. */
     static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int pairs = n - n % (2 * LANES);
+        for (int i = 0; i < pairs; i += 2 * LANES) {
+            IntVector bits0 = FloatVector.fromArray(SPECIES, x, xOffset + i).reinterpretAsInts();
+            IntVector bits1 =
+                    FloatVector.fromArray(SPECIES, x, xOffset + i + LANES).reinterpretAsInts();
+            IntVector largest = bits0.add(LEAST_NORMAL).max(bits1.add(LEAST_NORMAL));
+            if (largest.compare(VectorOperators.GE, LEAST_INFINITE).anyTrue()) {
+                logAny(2 * LANES, x, xOffset + i, y, yOffset + i);
+                continue;
+            }
+            IntVector exponent0 = bits0.sub(LEAST_FRACTION).and(EXPONENT);
+            IntVector exponent1 = bits1.sub(LEAST_FRACTION).and(EXPONENT);
+            FloatVector f0 = bits0.sub(exponent0).reinterpretAsFloats().sub(1);
+            FloatVector f1 = bits1.sub(exponent1).reinterpretAsFloats().sub(1);
+            FloatVector e0 = exponent0.convert(VectorOperators.I2F, 0).reinterpretAsFloats();
+            FloatVector e1 = exponent1.convert(VectorOperators.I2F, 0).reinterpretAsFloats();
+            FloatVector square0 = f0.mul(f0);
+            FloatVector square1 = f1.mul(f1);
+            FloatVector even0 = broadcast(SPECIES, L10).fma(square0, broadcast(SPECIES, L8));
+            FloatVector even1 = broadcast(SPECIES, L10).fma(square1, broadcast(SPECIES, L8));
+            FloatVector odd0 = broadcast(SPECIES, L9).fma(square0, broadcast(SPECIES, L7));
+            FloatVector odd1 = broadcast(SPECIES, L9).fma(square1, broadcast(SPECIES, L7));
+            even0 = even0.fma(square0, broadcast(SPECIES, L6)).fma(square0, broadcast(SPECIES, L4));
+            even1 = even1.fma(square1, broadcast(SPECIES, L6)).fma(square1, broadcast(SPECIES, L4));
+            odd0 = odd0.fma(square0, broadcast(SPECIES, L5)).fma(square0, broadcast(SPECIES, L3));
+            odd1 = odd1.fma(square1, broadcast(SPECIES, L5)).fma(square1, broadcast(SPECIES, L3));
+            even0 = even0.fma(square0, broadcast(SPECIES, L2));
+            even1 = even1.fma(square1, broadcast(SPECIES, L2));
+            FloatVector sum0 = e0.fma(broadcast(SPECIES, LN2_OF_BITS), f0);
+            FloatVector sum1 = e1.fma(broadcast(SPECIES, LN2_OF_BITS), f1);
+            FloatVector lost0 = f0.sub(e0.fma(broadcast(SPECIES, -LN2_OF_BITS), sum0));
+            FloatVector lost1 = f1.sub(e1.fma(broadcast(SPECIES, -LN2_OF_BITS), sum1));
+            odd0.fma(f0, even0).fma(square0, lost0).add(sum0).intoArray(y, yOffset + i);
+            odd1.fma(f1, even1).fma(square1, lost1).add(sum1).intoArray(y, yOffset + i + LANES);
+        }
+        logAny(n - pairs, x, xOffset + pairs, y, yOffset + pairs);
+    }
+
+    /** log of any numbers. */
+    private static void logAny(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
-            log(FloatVector.fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            var subnormal = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
+            IntVector bits = v.blend(v.mul(SCALE_UP), subnormal).reinterpretAsInts();
+            IntVector exponent = bits.sub(LEAST_FRACTION).and(EXPONENT);
+            FloatVector f = bits.sub(exponent).reinterpretAsFloats().sub(1);
+            FloatVector e = exponent.convert(VectorOperators.I2F, 0).reinterpretAsFloats();
+            e = e.blend(e.sub(SCALE_UP_BITS), subnormal);
+            FloatVector square = f.mul(f);
+            FloatVector even = broadcast(SPECIES, L10).fma(square, broadcast(SPECIES, L8));
+            FloatVector odd = broadcast(SPECIES, L9).fma(square, broadcast(SPECIES, L7));
+            even = even.fma(square, broadcast(SPECIES, L6)).fma(square, broadcast(SPECIES, L4));
+            odd = odd.fma(square, broadcast(SPECIES, L5)).fma(square, broadcast(SPECIES, L3));
+            even = even.fma(square, broadcast(SPECIES, L2));
+            FloatVector sum = e.fma(broadcast(SPECIES, LN2_OF_BITS), f);
+            FloatVector lost = f.sub(e.fma(broadcast(SPECIES, -LN2_OF_BITS), sum));
+            FloatVector positive = odd.fma(f, even).fma(square, lost).add(sum);
+            positive = v.blend(positive, v.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+            FloatVector special =
+                    broadcast(SPECIES, Float.NaN).blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0));
+            special.blend(positive, v.compare(VectorOperators.GT, 0)).intoArray(y, yOffset + i);
         }
         Elementary.log(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
@@ -271,10 +404,62 @@ final class ElementaryVector {
         Elementary.tanh(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
+    /** Where e^-x is a normal float everywhere, it needs one factor: the same bits as {@link #sigmoid(FloatVector)}. */
     static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = n - n % LANES;
+        FloatVector one = broadcast(SPECIES, 1);
         for (int i = 0; i < whole; i += LANES) {
-            sigmoid(FloatVector.fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            if (v.reinterpretAsInts()
+                    .and(~SIGN)
+                    .compare(VectorOperators.GT, NARROW)
+                    .anyTrue()) {
+                sigmoidAny(LANES, x, xOffset + i, y, yOffset + i);
+                continue;
+            }
+            FloatVector bits = v.fma(broadcast(SPECIES, -LOG2_E), broadcast(SPECIES, SHIFT_BIAS));
+            FloatVector k = bits.sub(SHIFT_BIAS);
+            FloatVector s =
+                    bits.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector r = k.fma(broadcast(SPECIES, -LN2), v.neg());
+            r = k.fma(broadcast(SPECIES, -LN2_LOW), r);
+            FloatVector sum = s.add(one);
+            FloatVector lost = one.sub(sum.sub(s));
+            FloatVector square = r.mul(r);
+            FloatVector p = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+            p = broadcast(SPECIES, E6).fma(square, p);
+            p = p.fma(square, broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2)));
+            p = p.fma(square.mul(s), r.fma(s, lost)).add(sum);
+            one.div(p).intoArray(y, yOffset + i);
+        }
+        Elementary.sigmoid(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    /** {@link #sigmoid(FloatVector)} of any numbers. */
+    private static void sigmoidAny(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            FloatVector low = v.neg();
+            low = low.blend(SIGMOID_LOW, low.compare(VectorOperators.LT, SIGMOID_LOW));
+            IntVector bits = low.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT))
+                    .reinterpretAsInts()
+                    .min(CAP_SIGMOID);
+            FloatVector k = bits.reinterpretAsFloats().sub(SHIFT);
+            IntVector half = k.fma(broadcast(SPECIES, 0.5f), broadcast(SPECIES, SHIFT_BIAS))
+                    .reinterpretAsInts();
+            FloatVector s = half.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector t = half.sub(bits).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector r = k.fma(broadcast(SPECIES, -LN2), low);
+            r = k.fma(broadcast(SPECIES, -LN2_LOW), r);
+            FloatVector sum = s.add(t);
+            FloatVector lost = t.sub(sum.sub(s));
+            FloatVector square = r.mul(r);
+            FloatVector p = broadcast(SPECIES, E5).fma(r, broadcast(SPECIES, E4));
+            p = broadcast(SPECIES, E6).fma(square, p);
+            p = p.fma(square, broadcast(SPECIES, E3).fma(r, broadcast(SPECIES, E2)));
+            p = p.fma(square.mul(s), r.fma(s, lost)).add(sum);
+            t.div(p).intoArray(y, yOffset + i);
         }
         Elementary.sigmoid(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
@@ -293,5 +478,13 @@ final class ElementaryVector {
             erf(FloatVector.fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
         }
         Elementary.erf(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    static void inverseNormal(int n, float[] p, int pOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            inverseNormal(FloatVector.fromArray(SPECIES, p, pOffset + i)).intoArray(y, yOffset + i);
+        }
+        Elementary.inverseNormal(n - whole, p, pOffset + whole, y, yOffset + whole);
     }
 }

@@ -1,24 +1,32 @@
 package dev.ridgeline.kernel;
 
+import static dev.ridgeline.kernel.RandomBitsVector.INTS;
 import static dev.ridgeline.kernel.VectorShapes.LANES;
 import static dev.ridgeline.kernel.VectorShapes.SPECIES;
 import static java.lang.Math.min;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
-import jdk.incubator.vector.FloatVector;
+import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 
 /** Moves blocks of matrices between the caller's arrays and the buffers that {@link GemmVector}'s tiles read. */
 final class GemmPack {
     /** The width of a panel: that of the tiles. */
     private static final int COLUMNS = 2 * LANES;
 
-    private static final VectorShuffle<Float> LOWER_TWICE = VectorShuffle.fromOp(SPECIES, lane -> lane / 2);
-    private static final VectorShuffle<Float> UPPER_TWICE = VectorShuffle.fromOp(SPECIES, lane -> LANES / 2 + lane / 2);
-    private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xaaaaL & ((1L << LANES) - 1));
+    /** Which lanes of two vectors, the second's counted on, make the lower half of their interleaving. */
+    private static final int[] LOWER = interleaving(0);
+
+    private static final int[] UPPER = interleaving(LANES / 2);
 
     private GemmPack() {}
+
+    private static int[] interleaving(int first) {
+        int[] lanes = new int[LANES];
+        Arrays.setAll(lanes, lane -> first + lane / 2 + lane % 2 * LANES);
+        return lanes;
+    }
 
     /** Returns the length of a buffer for the panels of {@code k} x {@code n} elements of B. */
     static int room(int n, int k) {
@@ -132,7 +140,10 @@ final class GemmPack {
         }
     }
 
-    /** Rows shorter than a vector are padded first. The zeros make rows of the target behind the last one. */
+    /**
+     * Rows shorter than a vector are read over their end, or padded first where the array ends. What lies there makes rows
+     * of the target behind the last one.
+     */
     private static void transposeShort(
             int k,
             int width,
@@ -146,8 +157,13 @@ final class GemmPack {
         int padded = LANES * LANES;
         for (int j = 0; j < width; j += LANES) {
             int rows = min(LANES, width - j);
+            int start = offset + j * stride;
+            if (start + (rows - 1) * stride + LANES <= source.length) {
+                transposeSquare(rows - 1, source, start, stride, squares, target, targetOffset + j);
+                continue;
+            }
             for (int r = 0; r < rows; r++) {
-                fromArray(SPECIES, source, offset + (j + r) * stride, mask).intoArray(squares, padded + r * LANES);
+                fromArray(SPECIES, source, start + r * stride, mask).intoArray(squares, padded + r * LANES);
             }
             transposeSquare(rows - 1, squares, padded, LANES, squares, target, targetOffset + j);
         }
@@ -156,10 +172,13 @@ final class GemmPack {
     /**
      * Transposes a square of LANES rows by log2(LANES) perfect shuffles of its elements, each of which interleaves row i
      * with row i + LANES/2: the bits of an element's address rotate until those of row and column have changed places.
-     * Two shuffles go together, so that 16 lanes take two passes.
      */
     private static void transposeSquare(
             int last, float[] source, int offset, int stride, float[] squares, float[] target, int targetOffset) {
+        if (LANES == 16) {
+            transpose16(last, source, offset, stride, target, targetOffset);
+            return;
+        }
         int quarter = LANES / 4;
         for (int i = 0; i < quarter; i++) {
             int w = offset + min(i, last) * stride;
@@ -172,25 +191,75 @@ final class GemmPack {
                 interleave(source, w, x, y, z, squares, 4 * i * LANES, LANES);
             }
         }
-        int step = quarter * LANES;
         if (LANES == 8) {
             for (int i = 0; i < LANES / 2; i++) {
-                interleave(squares, i * LANES, i * LANES + 2 * step, target, targetOffset + 2 * i * COLUMNS, COLUMNS);
-            }
-        } else if (LANES == 16) {
-            for (int i = 0; i < quarter; i++) {
-                int w = i * LANES;
-                interleave(
-                        squares,
-                        w,
-                        w + step,
-                        w + 2 * step,
-                        w + 3 * step,
-                        target,
-                        targetOffset + 4 * i * COLUMNS,
-                        COLUMNS);
+                interleave(squares, i * LANES, (i + 4) * LANES, target, targetOffset + 2 * i * COLUMNS, COLUMNS);
             }
         }
+    }
+
+    /** The four shuffles of 16 rows, in registers. */
+    private static void transpose16(
+            int last, float[] source, int offset, int stride, float[] target, int targetOffset) {
+        // formatter-off
+        IntVector lower = IntVector.fromArray(INTS, LOWER, 0), upper = IntVector.fromArray(INTS, UPPER, 0);
+        IntVector a0  = fromArray(SPECIES, source, offset).reinterpretAsInts();
+        IntVector a1  = fromArray(SPECIES, source, offset + min(1, last) * stride).reinterpretAsInts();
+        IntVector a2  = fromArray(SPECIES, source, offset + min(2, last) * stride).reinterpretAsInts();
+        IntVector a3  = fromArray(SPECIES, source, offset + min(3, last) * stride).reinterpretAsInts();
+        IntVector a4  = fromArray(SPECIES, source, offset + min(4, last) * stride).reinterpretAsInts();
+        IntVector a5  = fromArray(SPECIES, source, offset + min(5, last) * stride).reinterpretAsInts();
+        IntVector a6  = fromArray(SPECIES, source, offset + min(6, last) * stride).reinterpretAsInts();
+        IntVector a7  = fromArray(SPECIES, source, offset + min(7, last) * stride).reinterpretAsInts();
+        IntVector a8  = fromArray(SPECIES, source, offset + min(8, last) * stride).reinterpretAsInts();
+        IntVector a9  = fromArray(SPECIES, source, offset + min(9, last) * stride).reinterpretAsInts();
+        IntVector a10 = fromArray(SPECIES, source, offset + min(10, last) * stride).reinterpretAsInts();
+        IntVector a11 = fromArray(SPECIES, source, offset + min(11, last) * stride).reinterpretAsInts();
+        IntVector a12 = fromArray(SPECIES, source, offset + min(12, last) * stride).reinterpretAsInts();
+        IntVector a13 = fromArray(SPECIES, source, offset + min(13, last) * stride).reinterpretAsInts();
+        IntVector a14 = fromArray(SPECIES, source, offset + min(14, last) * stride).reinterpretAsInts();
+        IntVector a15 = fromArray(SPECIES, source, offset + min(15, last) * stride).reinterpretAsInts();
+        IntVector b0  = lower.selectFrom(a0, a8), b1  = upper.selectFrom(a0, a8);
+        IntVector b2  = lower.selectFrom(a1, a9), b3  = upper.selectFrom(a1, a9);
+        IntVector b4  = lower.selectFrom(a2, a10), b5  = upper.selectFrom(a2, a10);
+        IntVector b6  = lower.selectFrom(a3, a11), b7  = upper.selectFrom(a3, a11);
+        IntVector b8  = lower.selectFrom(a4, a12), b9  = upper.selectFrom(a4, a12);
+        IntVector b10 = lower.selectFrom(a5, a13), b11 = upper.selectFrom(a5, a13);
+        IntVector b12 = lower.selectFrom(a6, a14), b13 = upper.selectFrom(a6, a14);
+        IntVector b14 = lower.selectFrom(a7, a15), b15 = upper.selectFrom(a7, a15);
+        IntVector c0  = lower.selectFrom(b0, b8), c1  = upper.selectFrom(b0, b8);
+        IntVector c2  = lower.selectFrom(b1, b9), c3  = upper.selectFrom(b1, b9);
+        IntVector c4  = lower.selectFrom(b2, b10), c5  = upper.selectFrom(b2, b10);
+        IntVector c6  = lower.selectFrom(b3, b11), c7  = upper.selectFrom(b3, b11);
+        IntVector c8  = lower.selectFrom(b4, b12), c9  = upper.selectFrom(b4, b12);
+        IntVector c10 = lower.selectFrom(b5, b13), c11 = upper.selectFrom(b5, b13);
+        IntVector c12 = lower.selectFrom(b6, b14), c13 = upper.selectFrom(b6, b14);
+        IntVector c14 = lower.selectFrom(b7, b15), c15 = upper.selectFrom(b7, b15);
+        IntVector d0  = lower.selectFrom(c0, c8), d1  = upper.selectFrom(c0, c8);
+        IntVector d2  = lower.selectFrom(c1, c9), d3  = upper.selectFrom(c1, c9);
+        IntVector d4  = lower.selectFrom(c2, c10), d5  = upper.selectFrom(c2, c10);
+        IntVector d6  = lower.selectFrom(c3, c11), d7  = upper.selectFrom(c3, c11);
+        IntVector d8  = lower.selectFrom(c4, c12), d9  = upper.selectFrom(c4, c12);
+        IntVector d10 = lower.selectFrom(c5, c13), d11 = upper.selectFrom(c5, c13);
+        IntVector d12 = lower.selectFrom(c6, c14), d13 = upper.selectFrom(c6, c14);
+        IntVector d14 = lower.selectFrom(c7, c15), d15 = upper.selectFrom(c7, c15);
+        lower.selectFrom(d0, d8).reinterpretAsFloats().intoArray(target, targetOffset +  0 * COLUMNS);
+        upper.selectFrom(d0, d8).reinterpretAsFloats().intoArray(target, targetOffset +  1 * COLUMNS);
+        lower.selectFrom(d1, d9).reinterpretAsFloats().intoArray(target, targetOffset +  2 * COLUMNS);
+        upper.selectFrom(d1, d9).reinterpretAsFloats().intoArray(target, targetOffset +  3 * COLUMNS);
+        lower.selectFrom(d2, d10).reinterpretAsFloats().intoArray(target, targetOffset +  4 * COLUMNS);
+        upper.selectFrom(d2, d10).reinterpretAsFloats().intoArray(target, targetOffset +  5 * COLUMNS);
+        lower.selectFrom(d3, d11).reinterpretAsFloats().intoArray(target, targetOffset +  6 * COLUMNS);
+        upper.selectFrom(d3, d11).reinterpretAsFloats().intoArray(target, targetOffset +  7 * COLUMNS);
+        lower.selectFrom(d4, d12).reinterpretAsFloats().intoArray(target, targetOffset +  8 * COLUMNS);
+        upper.selectFrom(d4, d12).reinterpretAsFloats().intoArray(target, targetOffset +  9 * COLUMNS);
+        lower.selectFrom(d5, d13).reinterpretAsFloats().intoArray(target, targetOffset + 10 * COLUMNS);
+        upper.selectFrom(d5, d13).reinterpretAsFloats().intoArray(target, targetOffset + 11 * COLUMNS);
+        lower.selectFrom(d6, d14).reinterpretAsFloats().intoArray(target, targetOffset + 12 * COLUMNS);
+        upper.selectFrom(d6, d14).reinterpretAsFloats().intoArray(target, targetOffset + 13 * COLUMNS);
+        lower.selectFrom(d7, d15).reinterpretAsFloats().intoArray(target, targetOffset + 14 * COLUMNS);
+        upper.selectFrom(d7, d15).reinterpretAsFloats().intoArray(target, targetOffset + 15 * COLUMNS);
+        // formatter-on
     }
 
     /**
@@ -198,33 +267,29 @@ final class GemmPack {
      * API's own methods always, but a helper on vectors only up to a limit of nodes, and boxes its vectors beyond.
      */
     private static void interleave(float[] source, int x, int y, float[] target, int to, int stride) {
-        FloatVector xs = fromArray(SPECIES, source, x);
-        FloatVector ys = fromArray(SPECIES, source, y);
-        xs.rearrange(LOWER_TWICE).blend(ys.rearrange(LOWER_TWICE), ODD).intoArray(target, to);
-        xs.rearrange(UPPER_TWICE).blend(ys.rearrange(UPPER_TWICE), ODD).intoArray(target, to + stride);
+        IntVector lower = IntVector.fromArray(INTS, LOWER, 0);
+        IntVector upper = IntVector.fromArray(INTS, UPPER, 0);
+        IntVector xs = fromArray(SPECIES, source, x).reinterpretAsInts();
+        IntVector ys = fromArray(SPECIES, source, y).reinterpretAsInts();
+        lower.selectFrom(xs, ys).reinterpretAsFloats().intoArray(target, to);
+        upper.selectFrom(xs, ys).reinterpretAsFloats().intoArray(target, to + stride);
     }
 
     /** The same twice: w0 w1 .., x0 x1 .., y0 y1 .., z0 z1 .. become w0 x0 y0 z0 w1 x1 y1 z1 .. in four rows. */
     private static void interleave(float[] source, int w, int x, int y, int z, float[] target, int to, int stride) {
-        FloatVector ws = fromArray(SPECIES, source, w);
-        FloatVector xs = fromArray(SPECIES, source, x);
-        FloatVector ys = fromArray(SPECIES, source, y);
-        FloatVector zs = fromArray(SPECIES, source, z);
-        FloatVector lowerWY = ws.rearrange(LOWER_TWICE).blend(ys.rearrange(LOWER_TWICE), ODD);
-        FloatVector upperWY = ws.rearrange(UPPER_TWICE).blend(ys.rearrange(UPPER_TWICE), ODD);
-        FloatVector lowerXZ = xs.rearrange(LOWER_TWICE).blend(zs.rearrange(LOWER_TWICE), ODD);
-        FloatVector upperXZ = xs.rearrange(UPPER_TWICE).blend(zs.rearrange(UPPER_TWICE), ODD);
-        lowerWY.rearrange(LOWER_TWICE)
-                .blend(lowerXZ.rearrange(LOWER_TWICE), ODD)
-                .intoArray(target, to);
-        lowerWY.rearrange(UPPER_TWICE)
-                .blend(lowerXZ.rearrange(UPPER_TWICE), ODD)
-                .intoArray(target, to + stride);
-        upperWY.rearrange(LOWER_TWICE)
-                .blend(upperXZ.rearrange(LOWER_TWICE), ODD)
-                .intoArray(target, to + 2 * stride);
-        upperWY.rearrange(UPPER_TWICE)
-                .blend(upperXZ.rearrange(UPPER_TWICE), ODD)
-                .intoArray(target, to + 3 * stride);
+        IntVector lower = IntVector.fromArray(INTS, LOWER, 0);
+        IntVector upper = IntVector.fromArray(INTS, UPPER, 0);
+        IntVector ws = fromArray(SPECIES, source, w).reinterpretAsInts();
+        IntVector xs = fromArray(SPECIES, source, x).reinterpretAsInts();
+        IntVector ys = fromArray(SPECIES, source, y).reinterpretAsInts();
+        IntVector zs = fromArray(SPECIES, source, z).reinterpretAsInts();
+        IntVector lowerWY = lower.selectFrom(ws, ys);
+        IntVector upperWY = upper.selectFrom(ws, ys);
+        IntVector lowerXZ = lower.selectFrom(xs, zs);
+        IntVector upperXZ = upper.selectFrom(xs, zs);
+        lower.selectFrom(lowerWY, lowerXZ).reinterpretAsFloats().intoArray(target, to);
+        upper.selectFrom(lowerWY, lowerXZ).reinterpretAsFloats().intoArray(target, to + stride);
+        lower.selectFrom(upperWY, upperXZ).reinterpretAsFloats().intoArray(target, to + 2 * stride);
+        upper.selectFrom(upperWY, upperXZ).reinterpretAsFloats().intoArray(target, to + 3 * stride);
     }
 }

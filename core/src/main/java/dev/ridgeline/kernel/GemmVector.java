@@ -56,7 +56,7 @@ final class GemmVector {
         if (m == 0 || n == 0) {
             return;
         }
-        if (aRow == 1 && n <= ROWS && m > ROWS) {
+        if (m > ROWS && (aRow == 1 ? n <= ROWS : n <= 4)) {
             narrow(
                     m,
                     n,
@@ -144,8 +144,10 @@ final class GemmVector {
             float[] c,
             int cOffset,
             int ldc) {
-        float[] transposed = scratch.transposed(n * m);
-        if (accumulate) {
+        boolean vector = ldc == 1; // C is its own transpose
+        float[] transposed = vector ? c : scratch.transposed(n * m);
+        int start = vector ? cOffset : 0;
+        if (accumulate && !vector) {
             for (int j = 0; j < n; j++) {
                 for (int i = 0; i < m; i++) {
                     transposed[j * m + i] = c[cOffset + j + i * ldc];
@@ -169,12 +171,15 @@ final class GemmVector {
                 0,
                 scratch,
                 transposed,
-                0,
+                start,
                 m);
+        if (vector && bias == null) {
+            return;
+        }
         for (int j = 0; j < n; j++) {
             float last = bias == null ? -0f : bias[biasOffset + j]; // x + -0 is x, whatever its sign
             for (int i = 0; i < m; i++) {
-                c[cOffset + j + i * ldc] = transposed[j * m + i] + last;
+                c[cOffset + j + i * ldc] = transposed[start + j * m + i] + last;
             }
         }
     }
@@ -225,7 +230,8 @@ final class GemmVector {
             float[] panel = b;
             int panelOffset = bOffset + j * bColumn;
             int panelStep = bStep;
-            if (packB || columns != COLUMNS && columns != LANES) {
+            // lanes beyond the last column may hold anything, if only there is something
+            if (packB || panelOffset + (k - 1) * bStep + lanes(columns) > b.length) {
                 panelOffset = packB ? j * k : 0;
                 panelStep = COLUMNS;
                 panel = scratch.packedB(packB ? GemmPack.room(n, k) : GemmPack.room(1, k));
@@ -272,7 +278,15 @@ final class GemmVector {
         }
     }
 
-    /** A block of A times one panel of B, tile by tile. Where the tile is wider than C it goes through a buffer. */
+    /** Returns how many lanes a tile takes for so many columns. */
+    private static int lanes(int columns) {
+        return columns > LANES ? COLUMNS : LANES;
+    }
+
+    /**
+     * A block of A times one panel of B, tile by tile. Where the tile is wider than C it goes through a buffer, unless its
+     * rows end in rows of C that are stored after it.
+     */
     private static void panel(
             int m,
             int n,
@@ -292,7 +306,8 @@ final class GemmVector {
             float[] c,
             int cOffset,
             int ldc) {
-        boolean whole = n == COLUMNS || n == LANES;
+        boolean whole = lanes(n) == n;
+        int end = whole ? Integer.MAX_VALUE : ldc == n && !load && aStep == 1 ? cOffset + m * n : 0;
         float[] biasRow = bias;
         int biasStart = biasOffset;
         if (bias != null && !whole) {
@@ -304,7 +319,7 @@ final class GemmVector {
         for (int i = 0; i < m; i += ROWS, at += aTile) {
             int rows = Math.min(ROWS, m - i);
             int ci = cOffset + i * ldc;
-            if (whole) {
+            if (ci + (rows - 1) * ldc + lanes(n) <= end) {
                 tile(rows, n, k, a, at, aRow, aStep, b, bOffset, bStep, biasRow, biasStart, load, c, ci, ldc);
             } else {
                 float[] edge = scratch.tile;
@@ -317,7 +332,11 @@ final class GemmVector {
         }
     }
 
-    /** The smallest tile that holds these rows and columns. */
+    /**
+     * The smallest tile that holds these rows and columns. Where A's rows lie side by side ({@code aRow} is 1, else
+     * {@code aStep} is) there is a tile that knows it, which saves C2 a check of bounds per row and step; it needs all its
+     * rows.
+     */
     private static void tile(
             int rows,
             int columns,
@@ -335,29 +354,125 @@ final class GemmVector {
             float[] c,
             int cOffset,
             int ldc) {
+        boolean along = aStep == 1;
+        boolean across = !along && aOffset + (k - 1) * aStep + ROWS <= a.length;
         if (columns > LANES) {
-            if (rows <= 4) {
-                GemmTile12.tile4x2(
-                        rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            } else if (ROWS == 6) {
-                GemmTile6.tile6x2(
-                        rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            } else if (rows <= 8) {
-                GemmTile12.tile8x2(
-                        rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            } else {
-                GemmTile12.tile12x2(
-                        rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            }
+            tile2(
+                    along,
+                    across,
+                    rows,
+                    k,
+                    a,
+                    aOffset,
+                    aRow,
+                    aStep,
+                    b,
+                    bOffset,
+                    bStep,
+                    bias,
+                    biasOffset,
+                    load,
+                    c,
+                    cOffset,
+                    ldc);
         } else if (rows <= 4) {
             GemmTile12.tile4x1(
                     rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else if (ROWS == 6) {
-            GemmTile6.tile6x1(
-                    rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            if (across) {
+                GemmTile6.tile6x1Transposed(
+                        rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            } else {
+                GemmTile6.tile6x1(
+                        rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            }
+        } else if (across) {
+            GemmTile12.tile12x1Transposed(
+                    rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else {
             GemmTile12.tile12x1(
                     rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        }
+    }
+
+    private static void tile2(
+            boolean along,
+            boolean across,
+            int rows,
+            int k,
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bOffset,
+            int bStep,
+            float[] bias,
+            int biasOffset,
+            boolean load,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        if (rows <= 4) {
+            GemmTile12.tile4x2(
+                    rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        } else if (ROWS == 12 && rows <= 8) {
+            GemmTile12.tile8x2(
+                    rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        } else if (along) {
+            if (ROWS == 6) {
+                GemmTile6.tile6x2(
+                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            } else {
+                GemmTile12.tile12x2(
+                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            }
+        } else if (across) {
+            if (ROWS == 6) {
+                GemmTile6.tile6x2Transposed(
+                        rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            } else {
+                GemmTile12.tile12x2Transposed(
+                        rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            }
+        } else { // the array ends short of a tile's rows
+            int first = ROWS == 6 ? 4 : 8;
+            tile2(
+                    false,
+                    false,
+                    first,
+                    k,
+                    a,
+                    aOffset,
+                    aRow,
+                    aStep,
+                    b,
+                    bOffset,
+                    bStep,
+                    bias,
+                    biasOffset,
+                    load,
+                    c,
+                    cOffset,
+                    ldc);
+            tile2(
+                    false,
+                    false,
+                    rows - first,
+                    k,
+                    a,
+                    aOffset + first,
+                    aRow,
+                    aStep,
+                    b,
+                    bOffset,
+                    bStep,
+                    bias,
+                    biasOffset,
+                    load,
+                    c,
+                    cOffset + first * ldc,
+                    ldc);
         }
     }
 }

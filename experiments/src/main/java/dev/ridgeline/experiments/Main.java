@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ridgeline",
         description = "What a neural-network regularizer costs per training step, and what it buys.",
-        subcommands = {IrisCommand.class, CostCommand.class},
+        subcommands = {IrisCommand.class, CostCommand.class, FunctionsCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "Exit codes:%n",

@@ -73,27 +73,31 @@ public final class Elementary {
     public static final float E5 = 0x1.12398ep-7f;
     public static final float E6 = 0x1.6a4d6p-10f;
 
-    /** The bits of 2/3: log's fraction is within [2/3, 4/3). */
-    public static final int TWO_THIRDS = 0x3F2AAAAB;
+    /** The bits of 11/16: log's fraction is within [11/16, 11/8). Near 2/3 more of its bits would be lost. */
+    public static final int LEAST_FRACTION = 0x3F300000;
 
-    /** ln 2 to 15 bits: e·LN2_SHORT is exact. */
-    public static final float LN2_SHORT = 0x1.62e4p-1f;
+    /** Where the exponent stands: a float's bits masked with it are 2^23 times the biased exponent. */
+    public static final int EXPONENT = 0xFF800000;
 
-    /** ln 2 - {@link #LN2_SHORT}. */
-    public static final float LN2_SHORT_LOW = 0x1.7f7d1cp-20f;
+    /** ln 2 per unit of an exponent that stands in the bits of a float. */
+    public static final float LN2_OF_BITS = LN2 * 0x1p-23f;
 
     /** Scales subnormal arguments of log up. */
     public static final float SCALE_UP = 0x1p23f;
 
-    // (log(1 + f) - f + f²/2)/f³ on |f| <= 1/3
-    public static final float L3 = 0x1.555506p-2f;
-    public static final float L4 = -0x1.fffefcp-3f;
-    public static final float L5 = 0x1.99d044p-3f;
-    public static final float L6 = -0x1.559c44p-3f;
-    public static final float L7 = 0x1.1ed662p-3f;
-    public static final float L8 = -0x1.f332fep-4f;
-    public static final float L9 = 0x1.1e678cp-3f;
-    public static final float L10 = -0x1.07c878p-3f;
+    /** What {@link #SCALE_UP} adds to the exponent, in the bits of a float. */
+    public static final int SCALE_UP_BITS = 23 << 23;
+
+    // (log(1 + f) - f)/f² on -5/16 <= f <= 3/8
+    public static final float L2 = -0x1.fffffcp-2f;
+    public static final float L3 = 0x1.555516p-2f;
+    public static final float L4 = -0x1.000268p-2f;
+    public static final float L5 = 0x1.99c502p-3f;
+    public static final float L6 = -0x1.54ac1cp-3f;
+    public static final float L7 = 0x1.1fd148p-3f;
+    public static final float L8 = -0x1.07159cp-3f;
+    public static final float L9 = 0x1.18409ep-3f;
+    public static final float L10 = -0x1.91b842p-4f;
 
     /** Below this magnitude softplus is a polynomial: the sum of two terms would not rise steadily there. */
     public static final float SOFTPLUS_SPLIT = 1;
@@ -135,6 +139,47 @@ public final class Elementary {
     public static final float G5 = -0x1.954f6p-9f;
     public static final float G6 = 0x1.a58326p-13f;
 
+    /** From here on the inverse normal is a polynomial in (p - 1/2)², below it a function of √(-log p). */
+    public static final float INVERSE_NORMAL_SPLIT = 0.158f;
+
+    /** Scales the arguments of the inverse normal's logarithm up, for none to be subnormal. */
+    public static final float PROBABILITY_UP = 0x1p25f;
+
+    /** What {@link #PROBABILITY_UP} adds to the exponent, in the bits of a float. */
+    public static final int PROBABILITY_UP_BITS = 25 << 23;
+
+    // (-log(1 - f) - f)/f² on -3/8 <= f <= 5/16, for its absolute error
+    public static final float N2 = 0x1.000058p-1f;
+    public static final float N3 = 0x1.55603ep-2f;
+    public static final float N4 = 0x1.ffa1d8p-3f;
+    public static final float N5 = 0x1.95a934p-3f;
+    public static final float N6 = 0x1.5ab6f2p-3f;
+    public static final float N7 = 0x1.5becacp-3f;
+    public static final float N8 = 0x1.fe5cc4p-4f;
+
+    // the inverse normal of 1/2 + a over a in powers of a², a <= 0.342
+    public static final float M0 = 0x1.40d932p1f;
+    public static final float M1 = 0x1.4fff3cp1f;
+    public static final float M2 = 0x1.70e37p2f;
+    public static final float M3 = 0x1.044d8ep4f;
+    public static final float M4 = 0x1.b8fe02p4f;
+    public static final float M5 = 0x1.dcf5a2p8f;
+    public static final float M6 = -0x1.2503dep11f;
+    public static final float M7 = 0x1.88fc9p13f;
+
+    /** A slope between those of the inverse normal's tail: what it leaves over is small, and so are its roundings. */
+    public static final float SLOPE = 1.1875f;
+
+    // minus the inverse normal of e^-s² minus SLOPE·s, a quotient of polynomials in s, 1.35 <= s <= 10.2
+    public static final float U0 = -0x1.7a2f26p1f;
+    public static final float U1 = -0x1.bbc4acp2f;
+    public static final float U2 = -0x1.e1e61cp-2f;
+    public static final float U3 = 0x1.e468cp-1f;
+    public static final float U4 = 0x1.e1832ap-4f;
+    public static final float V1 = 0x1.4b6bcap2f;
+    public static final float V2 = 0x1.0f523p2f;
+    public static final float V3 = 0x1.0914fap-1f;
+
     private Elementary() {}
 
     /**
@@ -173,7 +218,7 @@ public final class Elementary {
     }
 
     /**
-     * log x = e·ln 2 + log(1 + f), x = 2^e·(1 + f), 1 + f within [2/3, 4/3).
+     * log x = e·ln 2 + log(1 + f), x = 2^e·(1 + f), 1 + f within [11/16, 11/8).
      *
      * @param x the argument
      * @return the natural logarithm; -∞ at ±0, NaN below
@@ -181,20 +226,16 @@ public final class Elementary {
     public static float log(float x) {
         boolean subnormal = x < Float.MIN_NORMAL;
         int bits = Float.floatToRawIntBits(subnormal ? x * SCALE_UP : x);
-        int exponent = (bits - TWO_THIRDS) >> 23;
-        float f = Float.intBitsToFloat(bits - (exponent << 23)) - 1;
-        float e = Float.intBitsToFloat(exponent + SHIFT_BITS) - (subnormal ? SHIFT + 23 : SHIFT);
-        float p = Fma.fma(L10, f, L9);
-        p = Fma.fma(p, f, L8);
-        p = Fma.fma(p, f, L7);
-        p = Fma.fma(p, f, L6);
-        p = Fma.fma(p, f, L5);
-        p = Fma.fma(p, f, L4);
-        p = Fma.fma(p, f, L3);
-        p = Fma.fma(p, f, -0.5f) * (f * f);
-        float sum = Fma.fma(e, LN2_SHORT, f);
-        float lost = f - Fma.fma(-e, LN2_SHORT, sum); // exact: what the sum dropped of f
-        float y = sum + (Fma.fma(e, LN2_SHORT_LOW, p) + lost);
+        int exponent = (bits - LEAST_FRACTION) & EXPONENT;
+        float f = Float.intBitsToFloat(bits - exponent) - 1;
+        float e = subnormal ? exponent - SCALE_UP_BITS : exponent;
+        float square = f * f;
+        float even = Fma.fma(Fma.fma(L10, square, L8), square, L6);
+        even = Fma.fma(Fma.fma(even, square, L4), square, L2);
+        float odd = Fma.fma(Fma.fma(Fma.fma(L9, square, L7), square, L5), square, L3);
+        float sum = Fma.fma(e, LN2_OF_BITS, f);
+        float lost = f - Fma.fma(e, -LN2_OF_BITS, sum); // exact: what the sum dropped
+        float y = sum + Fma.fma(Fma.fma(odd, f, even), square, lost);
         y = x < Float.POSITIVE_INFINITY ? y : x;
         return x > 0 ? y : x == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
     }
@@ -291,6 +332,39 @@ public final class Elementary {
         return copySign(a < ERF_SPLIT ? near : far, x);
     }
 
+    /**
+     * The x that a standard normal variable stays below with probability p. With q = min(p, 1 - p) and the sign of
+     * p - 1/2: a·M(a²) with a = 1/2 - q in the middle, SLOPE·s + U(s)/V(s) with s = √(-log q) in the tails.
+     *
+     * @param p the probability
+     * @return Φ⁻¹(p); -∞ at ±0, ∞ at 1, NaN outside
+     */
+    public static float inverseNormal(float p) {
+        float t = p - 0.5f; // exact from 1/4 on, as 1 - p is from 1/2 on
+        float q = p < 0.5f ? p : 1 - p;
+        float a = Math.abs(t);
+        float square = a * a;
+        float near = Fma.fma(Fma.fma(M7, square, M6), square, M5);
+        near = Fma.fma(Fma.fma(near, square, M4), square, M3);
+        near = Fma.fma(Fma.fma(near, square, M2), square, M1);
+        near = Fma.fma(near, square, M0) * a;
+        int bits = Float.floatToRawIntBits(q * PROBABILITY_UP);
+        int exponent = (bits - LEAST_FRACTION) & EXPONENT;
+        float f = 1 - Float.intBitsToFloat(bits - exponent);
+        float e = exponent - PROBABILITY_UP_BITS;
+        float fraction = f * f;
+        float even = Fma.fma(Fma.fma(Fma.fma(N8, fraction, N6), fraction, N4), fraction, N2);
+        float odd = Fma.fma(Fma.fma(N7, fraction, N5), fraction, N3);
+        float w = Fma.fma(e, -LN2_OF_BITS, Fma.fma(Fma.fma(odd, f, even), fraction, f));
+        float s = (float) Math.sqrt(w);
+        float u = Fma.fma(Fma.fma(Fma.fma(Fma.fma(U4, s, U3), s, U2), s, U1), s, U0);
+        float v = Fma.fma(Fma.fma(Fma.fma(V3, s, V2), s, V1), s, 1);
+        float far = Fma.fma(s, SLOPE, u / v);
+        float y = q < INVERSE_NORMAL_SPLIT ? far : near;
+        y = q > 0 ? y : q == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+        return copySign(y, t);
+    }
+
     /** r = x - n·ln 2. */
     private static float reduce(float n, float x) {
         return Fma.fma(n, -LN2_LOW, Fma.fma(n, -LN2, x));
@@ -364,6 +438,13 @@ public final class Elementary {
     public static void erf(int n, float[] x, int xOffset, float[] y, int yOffset) {
         for (int i = 0; i < n; i++) {
             y[yOffset + i] = erf(x[xOffset + i]);
+        }
+    }
+
+    /** Array form of {@link #inverseNormal(float)}. */
+    public static void inverseNormal(int n, float[] p, int pOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = inverseNormal(p[pOffset + i]);
         }
     }
 }

@@ -1,0 +1,171 @@
+package dev.ridgeline.peers;
+
+import dev.ridgeline.bench.StepModel;
+import dev.ridgeline.bench.peers.Peer;
+import dev.ridgeline.bench.peers.PeerException;
+import dev.ridgeline.bench.peers.Work;
+import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.Sgd;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** A library of Python: the script {@code peers.py}, a fresh process a round, which answers one request after the other. */
+final class PythonPeer implements Peer {
+    private static final int PATIENCE_MINUTES = 3;
+
+    private final String name;
+    private final String system;
+    private final boolean products;
+    private final boolean steps;
+    private final ProcessBuilder builder;
+    private Process process;
+    private BufferedReader replies;
+
+    /**
+     * Makes a peer.
+     *
+     * @param name what the reports call it
+     * @param system what the script calls it
+     * @param products whether it multiplies
+     * @param steps whether it trains
+     * @param python the interpreter
+     * @param script the script
+     * @param threads its threads
+     * @param environment variables to set; an empty value unsets one
+     * @param errors the file that its standard error goes to
+     */
+    PythonPeer(
+            String name,
+            String system,
+            boolean products,
+            boolean steps,
+            String python,
+            Path script,
+            int threads,
+            Map<String, String> environment,
+            Path errors) {
+        this.name = name;
+        this.system = system;
+        this.products = products;
+        this.steps = steps;
+        builder = new ProcessBuilder(List.of(python, script.toString(), system, Integer.toString(threads)));
+        builder.redirectError(errors.toFile());
+        environment.forEach((variable, value) -> {
+            if (value.isEmpty()) {
+                builder.environment().remove(variable);
+            } else {
+                builder.environment().put(variable, value);
+            }
+        });
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean does(Work work) {
+        return work instanceof Work.Product ? products : steps;
+    }
+
+    @Override
+    public String open() throws PeerException {
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new PeerException("not installed: " + builder.command().getFirst() + " (name another by --python)");
+        }
+        replies = process.inputReader();
+        try {
+            return reply("ready");
+        } catch (PeerException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public double nanos(Work work) throws PeerException {
+        try {
+            process.outputWriter().write(request(work) + "\n");
+            process.outputWriter().flush();
+        } catch (IOException e) {
+            throw ended();
+        }
+        return Double.parseDouble(reply("nanos"));
+    }
+
+    /** Returns the request that the script reads; the architecture is named here alone. */
+    static String request(Work work) {
+        return switch (work) {
+            case Work.Product p -> "gemm " + p.form() + " " + p.m() + " " + p.k() + " " + p.n();
+            case Work.Step(StepModel model) ->
+                "step " + model.batch() + " " + words(model.sizes()) + " " + words(model.activations()) + " "
+                        + words(model.optimizer()) + " "
+                        + model.loss().toString().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String words(List<?> values) {
+        return values.stream().map(v -> v.toString().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
+    }
+
+    private static String words(Optimizer optimizer) {
+        return switch (optimizer) {
+            case Adam a -> words(List.of("adam", a.learningRate(), a.beta1(), a.beta2(), a.epsilon()));
+            case Sgd s when s.momentum() == 0 -> words(List.of("sgd", s.learningRate()));
+            default -> throw new IllegalArgumentException("peers.py has no " + optimizer);
+        };
+    }
+
+    /** Reads a line whose first word must be the one given, and returns the rest. */
+    private String reply(String expected) throws PeerException {
+        String line;
+        try {
+            line = CompletableFuture.supplyAsync(this::readLine).get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            throw new PeerException("no answer for " + PATIENCE_MINUTES + " minutes");
+        } catch (InterruptedException | ExecutionException e) {
+            throw ended();
+        }
+        if (line == null) {
+            throw ended();
+        }
+        if (!line.startsWith(expected + " ")) {
+            throw new PeerException(line.substring(line.indexOf(' ') + 1));
+        }
+        return line.substring(expected.length() + 1);
+    }
+
+    private String readLine() {
+        try {
+            return replies.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PeerException ended() {
+        return new PeerException(
+                "the process ended; see " + builder.redirectError().file());
+    }
+
+    /** Ends the process: it stops at the end of its input, or now. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ridgeline.bench.peers;
+
+import dev.ridgeline.bench.StepModel;
+
+/** What is timed: the same work for every library. */
+public sealed interface Work {
+    /**
+     * Returns what the reports call it.
+     *
+     * @return a name that no other work has
+     */
+    String name();
+
+    /**
+     * Returns its floating-point operations.
+     *
+     * @return the operations of its matrix products, a fused multiply-add counted as two
+     */
+    long flops();
+
+    /**
+     * A matrix product of M x K and K x N float elements.
+     *
+     * @param form {@code nn}; {@code tn} stores A transposed, {@code nt} B
+     * @param m the rows of A
+     * @param k the columns of A, the rows of B
+     * @param n the columns of B
+     */
+    record Product(String form, int m, int k, int n) implements Work {
+        /** Checks form and sizes. */
+        public Product {
+            if (!form.matches("nn|tn|nt")) {
+                throw new IllegalArgumentException("form " + form + ": use nn, tn or nt");
+            }
+            if (m < 1 || k < 1 || n < 1) {
+                throw new IllegalArgumentException("shape " + m + "x" + k + "x" + n + ": sizes start at 1");
+            }
+        }
+
+        /**
+         * Reads a shape.
+         *
+         * @param form the form
+         * @param shape {@code MxKxN}
+         * @return the product
+         */
+        public static Product of(String form, String shape) {
+            if (!shape.matches("\\d{1,5}x\\d{1,5}x\\d{1,5}")) {
+                throw new IllegalArgumentException("shape " + shape + ": use MxKxN, three sizes from 1 to 99999");
+            }
+            String[] sizes = shape.split("x");
+            return new Product(
+                    form, Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]));
+        }
+
+        /**
+         * Returns the sizes.
+         *
+         * @return {@code MxKxN}
+         */
+        public String shape() {
+            return m + "x" + k + "x" + n;
+        }
+
+        @Override
+        public String name() {
+            return "gemm " + form + " " + shape();
+        }
+
+        @Override
+        public long flops() {
+            return 2L * m * k * n;
+        }
+    }
+
+    /**
+     * A whole training step without a regularizer.
+     *
+     * @param model the model
+     */
+    record Step(StepModel model) implements Work {
+        @Override
+        public String name() {
+            return "step " + model.name();
+        }
+
+        @Override
+        public long flops() {
+            return model.flops();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ridgeline.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.kernel.Elementary;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class FunctionsCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(CommandLine command, String... args) {
+        return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
+    }
+
+    /** Runs the command on one function, at one float of 4099. */
+    private int check(CheckedFunction.Kernel kernel) {
+        CheckedFunction tanh = new CheckedFunction("tanh", kernel, StrictMath::tanh, 2, -1, -0f, 0, 1);
+        return run(new CommandLine(new FunctionsCommand(List.of(tanh))), "--stride", "4099");
+    }
+
+    @Test
+    void everyFunctionIsWhatItMustBe() {
+        assertEquals(0, run(Main.commandLine(), "functions", "--stride", "4099"), out::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3 + CheckedFunction.ALL.size(), lines.size());
+        for (CheckedFunction function : CheckedFunction.ALL) {
+            assertTrue(
+                    lines.stream().anyMatch(line -> line.matches(function.name() + " +\\d\\.\\d{4} .* right +yes")),
+                    out::toString);
+        }
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 110), "fits a terminal");
+    }
+
+    @Test
+    void whatIsPrintedDoesNotDependOnThreads() {
+        run(Main.commandLine(), "functions", "erf", "log", "--stride", "40009", "--threads", "1");
+        String one = out.toString();
+        out.getBuffer().setLength(0);
+        run(Main.commandLine(), "functions", "erf", "log", "--stride", "40009", "--threads", "3");
+        assertEquals(one, out.toString());
+        assertTrue(one.contains("\nerf ") && one.contains("\nlog ") && !one.contains("exp"), one);
+    }
+
+    @Test
+    void theControlHolds() {
+        assertEquals(0, check(Elementary::tanh), out::toString);
+    }
+
+    @Test
+    void anErrorAboveTheBoundExitsWith1() {
+        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+            Elementary.tanh(n, x, xOffset, y, yOffset);
+            for (int i = yOffset; i < yOffset + n; i++) {
+                y[i] *= 1 + 0x1p-21f;
+            }
+        }));
+        assertTrue(out.toString().matches("(?s).*tanh +[3-9]\\.\\d{4} .*"), out::toString);
+    }
+
+    @Test
+    void aFallWithinTheBoundExitsWith1() {
+        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+            for (int i = 0; i < n; i++) {
+                float rounded = (float) StrictMath.tanh(x[xOffset + i]);
+                boolean odd = (Float.floatToRawIntBits(x[xOffset + i]) & 1) != 0;
+                y[yOffset + i] = odd && Math.abs(rounded) == 1 ? Math.nextDown(rounded) : rounded;
+            }
+        }));
+        assertTrue(out.toString().matches("(?s).*tanh +[01]\\.\\d{4} .* right +NO\\R"), out::toString);
+    }
+
+    @Test
+    void aWrongZeroExitsWith1() {
+        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+            Elementary.tanh(n, x, xOffset, y, yOffset);
+            for (int i = yOffset; i < yOffset + n; i++) {
+                y[i] += 0f; // makes -0 a +0
+            }
+        }));
+        assertTrue(out.toString().matches("(?s).* WRONG +yes\\R"), out::toString);
+    }
+
+    @Test
+    void aLostNanExitsWith1() {
+        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+            Elementary.tanh(n, x, xOffset, y, yOffset);
+            for (int i = yOffset; i < yOffset + n; i++) {
+                y[i] = Float.isNaN(y[i]) ? 1 : y[i];
+            }
+        }));
+        assertTrue(out.toString().contains("Infinity"), out::toString);
+    }
+
+    @Test
+    void errorsAreInUnitsOfTheLastPlace() {
+        assertEquals(0.5, FunctionScan.error(1f, 1 + 0x1p-24));
+        assertEquals(1, FunctionScan.error(Math.nextUp(1f), 1));
+        assertEquals(0, FunctionScan.error(Float.POSITIVE_INFINITY, 1e300));
+        assertEquals(1, FunctionScan.error(Float.POSITIVE_INFINITY, Float.MAX_VALUE));
+        assertEquals(1, FunctionScan.error(Float.MAX_VALUE, 0x1p128));
+        assertEquals(1, FunctionScan.error(0f, Float.MIN_VALUE));
+        assertEquals(0, FunctionScan.error(Float.NaN, Double.NaN));
+        assertEquals(Double.POSITIVE_INFINITY, FunctionScan.error(Float.NaN, 1));
+        assertEquals(Double.POSITIVE_INFINITY, FunctionScan.error(1f, Double.NaN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sine|Unknown function \"sine\": there are exp, expm1, log",
+                "--stride=0|--stride is 0; it must be at least 1",
+                "--threads=0|--threads is 0; it must be at least 1",
+                "--strid=2|--strid"
+            })
+    void wrongUsageExitsWith2AndSaysWhy(String argument, String reason) {
+        assertEquals(2, run(Main.commandLine(), "functions", argument));
+        assertTrue(err.toString().contains(reason), err.toString());
+        assertEquals("", out.toString());
+    }
+}
