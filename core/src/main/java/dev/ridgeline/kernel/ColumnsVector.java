@@ -96,7 +96,26 @@ final class ColumnsVector {
             float[] beta,
             float[] x,
             float[] y) {
-        for (int j = from; j < to; j += LANES) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
+            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES);
+            FloatVector c0 = FloatVector.fromArray(SPECIES, correction, j);
+            FloatVector c1 = FloatVector.fromArray(SPECIES, correction, j + LANES);
+            FloatVector s0 = FloatVector.fromArray(SPECIES, inverseDeviation, j);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, inverseDeviation, j + LANES);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, gamma, j);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, gamma, j + LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, beta, j);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, beta, j + LANES);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
+                x0.sub(m0).sub(c0).mul(s0).fma(g0, b0).intoArray(y, i);
+                x1.sub(m1).sub(c1).mul(s1).fma(g1, b1).intoArray(y, i + LANES);
+            }
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = mask(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
             FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
@@ -182,7 +201,34 @@ final class ColumnsVector {
             float[] dBeta,
             float[] x,
             float[] dy) {
-        for (int j = from; j < to; j += LANES) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
+            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES);
+            FloatVector c0 = FloatVector.fromArray(SPECIES, correction, j);
+            FloatVector c1 = FloatVector.fromArray(SPECIES, correction, j + LANES);
+            FloatVector s0 = FloatVector.fromArray(SPECIES, inverseDeviation, j);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, inverseDeviation, j + LANES);
+            FloatVector scale0 = FloatVector.fromArray(SPECIES, gamma, j).mul(s0);
+            FloatVector scale1 =
+                    FloatVector.fromArray(SPECIES, gamma, j + LANES).mul(s1);
+            FloatVector weighted0 = FloatVector.fromArray(SPECIES, dGamma, j).div(rows);
+            FloatVector weighted1 =
+                    FloatVector.fromArray(SPECIES, dGamma, j + LANES).div(rows);
+            FloatVector mean0 = FloatVector.fromArray(SPECIES, dBeta, j).div(rows);
+            FloatVector mean1 = FloatVector.fromArray(SPECIES, dBeta, j + LANES).div(rows);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
+                FloatVector d0 = FloatVector.fromArray(SPECIES, dy, i).sub(mean0);
+                FloatVector d1 = FloatVector.fromArray(SPECIES, dy, i + LANES).sub(mean1);
+                x0 = x0.sub(m0).sub(c0).mul(s0);
+                x1 = x1.sub(m1).sub(c1).mul(s1);
+                scale0.mul(x0.neg().fma(weighted0, d0)).intoArray(dy, i);
+                scale1.mul(x1.neg().fma(weighted1, d1)).intoArray(dy, i + LANES);
+            }
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = mask(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
             FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);

@@ -30,21 +30,72 @@ public final class Dropout {
      * @param y the output; modified
      */
     public static void apply(int from, int to, float rate, long key, int step, int[] words, float[] x, float[] y) {
+        apply(false, from, to, rate, key, step, words, x, y);
+    }
+
+    /**
+     * Rectifier and dropout in one pass: y_i = max(0, x_i)/(1 - rate) where the mask keeps element i, else +0. The bits are
+     * those of {@link Activations#relu} followed by {@link #apply}.
+     *
+     * @param from the first element, a multiple of {@link #CHUNK}
+     * @param to the element after the last
+     * @param rate the probability of dropping, 0..1; at 1 all is zero
+     * @param key the stream of the layer
+     * @param step the training step
+     * @param words scratch of {@link RandomBits#WORDS}; modified
+     * @param x the input; not modified
+     * @param y the output; modified
+     */
+    public static void rectify(int from, int to, float rate, long key, int step, int[] words, float[] x, float[] y) {
+        apply(true, from, to, rate, key, step, words, x, y);
+    }
+
+    private static void apply(
+            boolean rectify, int from, int to, float rate, long key, int step, int[] words, float[] x, float[] y) {
         Objects.checkFromToIndex(from, to, x.length);
         Objects.checkFromToIndex(from, to, y.length);
         Objects.checkFromToIndex(0, RandomBits.WORDS, words.length);
         if (from % CHUNK != 0) {
             throw new IllegalArgumentException("from: " + from + " must be a multiple of " + CHUNK);
         }
+        int threshold = Math.round(checked(rate) * 65536);
+        if (Kernels.VECTOR) {
+            DropoutVector.apply(rectify, from, to, threshold, scale(rate), key, step, words, x, y);
+        } else {
+            dev.ridgeline.kernel.reference.Dropout.apply(
+                    rectify, from, to, threshold, scale(rate), key, step, words, x, y);
+        }
+    }
+
+    /**
+     * The derivative of {@link #rectify}, in place: dy_i ← dy_i/(1 - rate) where y_i &gt; 0, else +0. The output tells what
+     * was dropped, so that no bit is drawn again.
+     *
+     * @param from the first element
+     * @param to the element after the last
+     * @param rate the probability of dropping, 0..1
+     * @param y the output of {@link #rectify}; not modified
+     * @param dy the gradient to the output on entry, to the input on return; modified
+     */
+    public static void rectifyGradient(int from, int to, float rate, float[] y, float[] dy) {
+        Objects.checkFromToIndex(from, to, y.length);
+        Objects.checkFromToIndex(from, to, dy.length);
+        float scale = scale(checked(rate));
+        if (Kernels.vector(to - from)) {
+            DropoutVector.rectifyGradient(from, to, scale, y, dy);
+        } else {
+            dev.ridgeline.kernel.reference.Dropout.rectifyGradient(from, to, scale, y, dy);
+        }
+    }
+
+    private static float checked(float rate) {
         if (!(rate >= 0 && rate <= 1)) {
             throw new IllegalArgumentException("rate: " + rate + " must be within 0 and 1");
         }
-        int threshold = Math.round(rate * 65536);
-        float scale = 1 / (1 - rate);
-        if (Kernels.VECTOR) {
-            DropoutVector.apply(from, to, threshold, scale, key, step, words, x, y);
-        } else {
-            dev.ridgeline.kernel.reference.Dropout.apply(from, to, threshold, scale, key, step, words, x, y);
-        }
+        return rate;
+    }
+
+    private static float scale(float rate) {
+        return 1 / (1 - rate);
     }
 }

@@ -6,6 +6,7 @@ import static dev.ridgeline.kernel.VectorShapes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link Dropout} with LANES elements at a time. */
@@ -13,14 +14,27 @@ final class DropoutVector {
     private DropoutVector() {}
 
     static void apply(
-            int from, int to, int threshold, float scale, long key, int step, int[] words, float[] x, float[] y) {
+            boolean rectify,
+            int from,
+            int to,
+            int threshold,
+            float scale,
+            long key,
+            int step,
+            int[] words,
+            float[] x,
+            float[] y) {
         int whole = from + (to - from) / Dropout.CHUNK * Dropout.CHUNK;
         for (int chunk = from; chunk < whole; chunk += Dropout.CHUNK) {
             RandomBitsVector.blocks(key, chunk >> 2, step, words);
-            keep(chunk, threshold, scale, words, x, y);
+            if (rectify) {
+                keepPositive(chunk, threshold, scale, words, x, y);
+            } else {
+                keep(chunk, threshold, scale, words, x, y);
+            }
         }
         if (whole < to) {
-            dev.ridgeline.kernel.reference.Dropout.apply(whole, to, threshold, scale, key, step, words, x, y);
+            dev.ridgeline.kernel.reference.Dropout.apply(rectify, whole, to, threshold, scale, key, step, words, x, y);
         }
     }
 
@@ -33,6 +47,39 @@ final class DropoutVector {
             keep(word1.and(0xFFFF), threshold, scale, x, y, chunk + b + 128);
             keep(word1.lanewise(VectorOperators.LSHR, 16), threshold, scale, x, y, chunk + b + 192);
         }
+    }
+
+    private static void keepPositive(int chunk, int threshold, float scale, int[] words, float[] x, float[] y) {
+        for (int b = 0; b < RandomBits.BLOCKS; b += LANES) {
+            IntVector word0 = IntVector.fromArray(INTS, words, b);
+            IntVector word1 = IntVector.fromArray(INTS, words, RandomBits.BLOCKS + b);
+            keepPositive(word0.and(0xFFFF), threshold, scale, x, y, chunk + b);
+            keepPositive(word0.lanewise(VectorOperators.LSHR, 16), threshold, scale, x, y, chunk + b + 64);
+            keepPositive(word1.and(0xFFFF), threshold, scale, x, y, chunk + b + 128);
+            keepPositive(word1.lanewise(VectorOperators.LSHR, 16), threshold, scale, x, y, chunk + b + 192);
+        }
+    }
+
+    private static void keepPositive(IntVector number, int threshold, float scale, float[] x, float[] y, int i) {
+        IntVector mask = IntVector.broadcast(INTS, threshold - 1).sub(number).lanewise(VectorOperators.ASHR, 31);
+        FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+        v.blend(0, v.compare(VectorOperators.LE, 0))
+                .mul(scale)
+                .reinterpretAsInts()
+                .and(mask)
+                .reinterpretAsFloats()
+                .intoArray(y, i);
+    }
+
+    static void rectifyGradient(int from, int to, float scale, float[] y, float[] dy) {
+        int i = from;
+        for (; i + LANES <= to; i += LANES) {
+            VectorMask<Float> positive = FloatVector.fromArray(SPECIES, y, i).compare(VectorOperators.GT, 0);
+            FloatVector.zero(SPECIES)
+                    .blend(FloatVector.fromArray(SPECIES, dy, i).mul(scale), positive)
+                    .intoArray(dy, i);
+        }
+        dev.ridgeline.kernel.reference.Dropout.rectifyGradient(i, to, scale, y, dy);
     }
 
     /** The sign of threshold - 1 - number, spread over the lane, is the mask: no compare, no mask register. */

@@ -1,5 +1,6 @@
 package dev.ridgeline.layer;
 
+import dev.ridgeline.kernel.Activations;
 import dev.ridgeline.kernel.RandomBits;
 import dev.ridgeline.kernel.Split;
 import dev.ridgeline.kernel.Team;
@@ -8,12 +9,14 @@ import java.util.List;
 /**
  * Inverted dropout (Srivastava et al., 2014): in training y = x·m/(1 - rate) with a fresh mask m each step, P(m = 0) =
  * rate; otherwise y = x. Backward: dx = dy·m/(1 - rate). The mask is a function of (seed, layer name, step, element) and
- * is never stored. Costs 16 random bits an element, forward and again backward.
+ * is never stored. Costs 16 random bits an element, forward and, unless it follows a rectifier, again backward.
  */
 public final class Dropout extends Layer<Dropout> {
     private final float rate;
     private long key;
-    private final Team.Task task = (scratch, part, parts) -> applyPart(part, parts);
+    private boolean rectifies;
+    private final Team.Task draw = (scratch, part, parts) -> drawPart(part, parts);
+    private final Team.Task gradient = (scratch, part, parts) -> gradientPart(part, parts);
     private int[][] words = new int[0][];
     private int step;
     private int elements;
@@ -76,12 +79,27 @@ public final class Dropout extends Layer<Dropout> {
         return twin;
     }
 
+    /**
+     * A rectifier just before is cheap to take over: both go forward in one pass, and backward the sign of the output says
+     * which elements were dropped or cut, so that the mask need not be drawn again.
+     */
+    @Override
+    public boolean absorb(Layer<?> before) {
+        rectifies = before instanceof Activation activation
+                && activation.function() == Activation.Function.RELU
+                && activation.activityRegularizer() == null;
+        return rectifies;
+    }
+
     @Override
     void forward(Pass pass, int rows, float[] x, float[] y) {
+        int n = rows * inputs();
         if (pass.training()) {
-            mask(pass, rows, x, y);
+            run(pass, n, draw, x, y);
+        } else if (rectifies) {
+            Activations.relu(n, x, 0, y, 0);
         } else {
-            System.arraycopy(x, 0, y, 0, rows * inputs());
+            System.arraycopy(x, 0, y, 0, n);
         }
     }
 
@@ -90,26 +108,38 @@ public final class Dropout extends Layer<Dropout> {
         if (!wantInputGradient) {
             return null;
         }
-        if (pass.training()) {
-            mask(pass, rows, dy, dy);
+        if (rectifies) {
+            run(pass, rows * inputs(), gradient, y, dy);
+        } else {
+            run(pass, rows * inputs(), draw, dy, dy);
         }
         return dy;
     }
 
-    private void mask(Pass pass, int rows, float[] from, float[] to) {
+    private void run(Pass pass, int n, Team.Task task, float[] from, float[] to) {
         if (words.length != pass.team().threads()) {
             words = new int[pass.team().threads()][RandomBits.WORDS];
         }
         step = pass.step();
-        elements = rows * inputs();
+        elements = n;
         in = from;
         out = to;
-        pass.team().run(32L * elements, task);
+        pass.team().run(32L * n, task);
     }
 
-    private void applyPart(int part, int parts) {
+    private void drawPart(int part, int parts) {
         int from = Split.begin(elements, dev.ridgeline.kernel.Dropout.CHUNK, part, parts);
         int to = Split.begin(elements, dev.ridgeline.kernel.Dropout.CHUNK, part + 1, parts);
-        dev.ridgeline.kernel.Dropout.apply(from, to, rate, key, step, words[part], in, out);
+        if (rectifies) {
+            dev.ridgeline.kernel.Dropout.rectify(from, to, rate, key, step, words[part], in, out);
+        } else {
+            dev.ridgeline.kernel.Dropout.apply(from, to, rate, key, step, words[part], in, out);
+        }
+    }
+
+    private void gradientPart(int part, int parts) {
+        int from = Split.begin(elements, dev.ridgeline.kernel.Dropout.CHUNK, part, parts);
+        int to = Split.begin(elements, dev.ridgeline.kernel.Dropout.CHUNK, part + 1, parts);
+        dev.ridgeline.kernel.Dropout.rectifyGradient(from, to, rate, in, out);
     }
 }

@@ -129,6 +129,17 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public abstract List<Parameter> parameters();
 
+    /**
+     * Asks the layer to do the work of the layer before it too, with the same bits. If it agrees, it is given what goes into
+     * that layer, which is left out.
+     *
+     * @param before the layer before it in the model
+     * @return false unless overridden
+     */
+    public boolean absorb(Layer<?> before) {
+        return false;
+    }
+
     /** Makes the parameters and returns the number of outputs. */
     abstract int build(int numberOfInputs, long seed);
 

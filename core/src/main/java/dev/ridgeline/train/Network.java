@@ -2,6 +2,7 @@ package dev.ridgeline.train;
 
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Pass;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A chain of layers with workspaces of its own: what a model trains and what a predictor predicts with. */
@@ -13,10 +14,17 @@ final class Network {
     private final int lowest;
 
     Network(List<Layer<?>> layers, Pass pass) {
-        this.layers = layers.toArray(new Layer<?>[0]);
+        List<Layer<?>> chain = new ArrayList<>();
+        for (Layer<?> layer : layers) {
+            if (!chain.isEmpty() && layer.absorb(chain.getLast())) {
+                chain.removeLast();
+            }
+            chain.add(layer);
+        }
+        this.layers = chain.toArray(new Layer<?>[0]);
         this.pass = pass;
         int first = 0;
-        while (first < layers.size() && layers.get(first).parameters().isEmpty()) {
+        while (first < chain.size() && chain.get(first).parameters().isEmpty()) {
             first++;
         }
         lowest = first;

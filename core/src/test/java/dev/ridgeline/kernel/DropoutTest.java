@@ -28,13 +28,36 @@ class DropoutTest {
             float[] actual = canaries(to + 3);
             int threshold = Math.round(rate * 65536);
             float scale = 1 / (1 - rate);
-            dev.ridgeline.kernel.reference.Dropout.apply(0, to, threshold, scale, KEY, 5, words, x, expected);
+            dev.ridgeline.kernel.reference.Dropout.apply(false, 0, to, threshold, scale, KEY, 5, words, x, expected);
             float[] before = x.clone();
             Dropout.apply(0, to, rate, KEY, 5, words, x, actual);
             assertSameBits(expected, actual, "to " + to);
             assertSameBits(before, x, "x");
             Dropout.apply(0, to, rate, KEY, 5, words, x, x);
             assertSameBits(Arrays.copyOf(expected, to), Arrays.copyOf(x, to), "in place");
+        }
+    }
+
+    @Tag("bits")
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.1f, 0.5f, 0.999f, 1})
+    void rectifyIsReluThenDropoutForwardAndBackward(float rate) {
+        for (int to : new int[] {0, 1, 15, 17, 255, 256, 257, 509, 769}) {
+            float[] x = special(to, to + 3);
+            float[] relu = canaries(to + 3);
+            Activations.relu(to, x, 0, relu, 0);
+            float[] expected = canaries(to + 3);
+            Dropout.apply(0, to, rate, KEY, 5, words, relu, expected);
+            float[] y = canaries(to + 3);
+            Dropout.rectify(0, to, rate, KEY, 5, words, x, y);
+            assertSameBits(expected, y, "rate " + rate + ", to " + to);
+
+            float[] gradient = special(to + 1, to + 3);
+            float[] actual = gradient.clone();
+            Dropout.apply(0, to, rate, KEY, 5, words, gradient, gradient);
+            Activations.reluGradient(to, relu, 0, gradient, 0, gradient, 0);
+            Dropout.rectifyGradient(0, to, rate, y, actual);
+            assertSameBits(gradient, actual, "gradient, rate " + rate + ", to " + to);
         }
     }
 

@@ -6,17 +6,34 @@ import dev.ridgeline.kernel.RandomBits;
 public final class Dropout {
     private Dropout() {}
 
-    /** y_i = x_i·scale where element i's 16 random bits reach the threshold, else +0. */
+    /** y_i = x_i·scale (max(0, x_i)·scale) where element i's 16 random bits reach the threshold, else +0. */
     public static void apply(
-            int from, int to, int threshold, float scale, long key, int step, int[] words, float[] x, float[] y) {
+            boolean rectify,
+            int from,
+            int to,
+            int threshold,
+            float scale,
+            long key,
+            int step,
+            int[] words,
+            float[] x,
+            float[] y) {
         for (int chunk = from; chunk < to; chunk += dev.ridgeline.kernel.Dropout.CHUNK) {
             RandomBits.blocks(key, chunk >> 2, step, words);
             for (int i = chunk; i < Math.min(to, chunk + dev.ridgeline.kernel.Dropout.CHUNK); i++) {
                 int number = (i - chunk) >> 6;
                 int word = words[((number >> 1) << 6) + (i & 63)];
                 int bits = (number & 1) == 0 ? word & 0xFFFF : word >>> 16;
-                y[i] = bits >= threshold ? x[i] * scale : 0;
+                float v = rectify && x[i] <= 0 ? 0 : x[i];
+                y[i] = bits >= threshold ? v * scale : 0;
             }
+        }
+    }
+
+    /** dy_i ← dy_i·scale where y_i > 0, else +0. */
+    public static void rectifyGradient(int from, int to, float scale, float[] y, float[] dy) {
+        for (int i = from; i < to; i++) {
+            dy[i] = y[i] > 0 ? dy[i] * scale : 0;
         }
     }
 }
