@@ -38,6 +38,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * wide       784-1024-1024-10     batch  128  1224.2
  * lambda     10-15-1              batch 3240     2.2
  * </pre>
+ *
+ * <p>The limit of a step, for one core of peak P (64 flops a cycle with 512-bit vectors, 259 GFLOP/s at 4.05 GHz) and
+ * bandwidth B: flops/P for the products, and for the update the bytes of its fused loop over B, 12 for each parameter with
+ * SGD (gradient and weight read, weight written), 28 with Adam. Activations, loss and dX cost nothing in this limit.
+ *
+ * <pre>
+ *            flops/P     parameters    update                          limit
+ * mnist128    225 us        109,386    1.3 MB from L2, 200 GB/s          7 us     231 us
+ * wide       4726 us      1,863,690   22.4 MB from L3, 100 GB/s        224 us    4950 us
+ * </pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  */
 public final class Launch {
     private static final int NEEDED = 25;
+    private static final String MAIN = "Launch-Main";
     private static final String MODULE = "jdk.incubator.vector";
 
     /** First argument of a child: the process that it must not outlive. */
@@ -73,15 +75,19 @@ public final class Launch {
     }
 
     private static String mainClass() throws IOException {
+        return manifest().getValue(MAIN);
+    }
+
+    private static Attributes manifest() throws IOException {
         for (URL url : Collections.list(Launch.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
             try (InputStream in = url.openStream()) {
-                String name = new Manifest(in).getMainAttributes().getValue("Launch-Main");
-                if (name != null) {
-                    return name;
+                Attributes attributes = new Manifest(in).getMainAttributes();
+                if (attributes.getValue(MAIN) != null) {
+                    return attributes;
                 }
             }
         }
-        throw new IllegalStateException("no manifest on the class path names a Launch-Main");
+        throw new IllegalStateException("no manifest on the class path names a " + MAIN);
     }
 
     /**
@@ -127,7 +133,12 @@ public final class Launch {
         }
         List<String> command = new ArrayList<>();
         command.add(java(home.get()).toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        if (own.stream().noneMatch(option -> option.startsWith("-XX:"))) { // who chooses there chooses all
+            command.addAll(archive(System.getProperty("java.class.path")));
+            command.addAll(shortRunOptions(manifest(), args));
+        }
+        command.addAll(own);
         command.add("--add-modules=" + MODULE);
         command.add("--sun-misc-unsafe-memory-access=allow"); // JMH 1.37 calls Unsafe.objectFieldOffset
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launch.class.getName()));
@@ -136,6 +147,26 @@ public final class Launch {
         Process child = new ProcessBuilder(command).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child)));
         return child.waitFor();
+    }
+
+    /** The classes as a run during the build left them beside the jar. A VM or a jar that they do not fit ignores them. */
+    static List<String> archive(String jar) {
+        String archive = jar.replaceFirst("\\.jar$", ".jsa");
+        return !archive.equals(jar) && Files.isRegularFile(Path.of(archive))
+                ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off,aot*=off")
+                : List.of();
+    }
+
+    /** The options that the manifest has for commands that end before the VM's own choices have paid. */
+    static List<String> shortRunOptions(Attributes manifest, String[] args) {
+        List<String> commands = words(manifest.getValue("Launch-Short-Runs"));
+        return args.length > 0 && commands.contains(args[0])
+                ? words(manifest.getValue("Launch-Short-Run-Options"))
+                : List.of();
+    }
+
+    private static List<String> words(String text) {
+        return text == null ? List.of() : List.of(text.split("\\s+"));
     }
 
     private static void end(Process child) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,28 @@ class LaunchTest {
         assertTrue(message.startsWith("Ridgeline needs a JDK 25 or newer: install Temurin 25 "), message);
         assertTrue(message.contains("JAVA25_HOME"), message);
         assertTrue(message.contains(System.getProperty("java.home")), message);
+    }
+
+    @Test
+    void usesTheClassArchiveBesideItsJar() throws IOException {
+        String jar = folder.resolve("a jar.jar").toString();
+        assertEquals(List.of(), Launch.archive(jar));
+        Path archive = Files.createFile(folder.resolve("a jar.jsa"));
+        assertEquals("-XX:SharedArchiveFile=" + archive, Launch.archive(jar).getFirst());
+        assertEquals(List.of(), Launch.archive(folder.toString()));
+    }
+
+    @Test
+    void onlyShortRunsGetTheirOptions() {
+        Attributes manifest = new Attributes();
+        assertEquals(List.of(), Launch.shortRunOptions(manifest, new String[] {"quick"}));
+        manifest.putValue("Launch-Short-Runs", "quick quicker");
+        manifest.putValue("Launch-Short-Run-Options", "-XX:+This -XX:-That");
+        assertEquals(
+                List.of("-XX:+This", "-XX:-That"),
+                Launch.shortRunOptions(manifest, new String[] {"quicker", "--help"}));
+        assertEquals(List.of(), Launch.shortRunOptions(manifest, new String[] {"slow", "quick"}));
+        assertEquals(List.of(), Launch.shortRunOptions(manifest, new String[0]));
     }
 
     private Path jdk(String name, String... release) throws IOException {

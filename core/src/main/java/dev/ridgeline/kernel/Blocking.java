@@ -5,16 +5,16 @@ package dev.ridgeline.kernel;
  * #DEFAULT} follow from 1 MB of L2 per core and 32 MB of L3 shared by a few cores, and are mild on larger caches.
  *
  * @param depth the longest block of k. While a tile runs it reads a panel of B (two vectors wide) and a few rows of A,
- *     and at the end it reads C (unless it is the first block of k) and writes it. A deep block makes C rare: at 1024 the
- *     24 loads of C, which come from far away, cost 2 % of the tile's 12,288 cycles; at 256 they cost 8 %. The panel (128
- *     KB at 512 bits) need not fit L1: the tile reads 176 bytes in 12 cycles, and L2 delivers 64 bytes per cycle.
+ *     and at the end it reads C (unless it is the first block of k) and writes it. A deep block makes C rare: at 1152 the
+ *     24 loads of C, which come from far away, cost 2 % of the tile's 13,824 cycles; at 256 they cost 8 %. And a k just
+ *     above 1024 stays whole. The panel (144 KB at 512 bits) need not fit L1: the tile reads 176 bytes in 12 cycles, and L2 delivers 64 bytes per cycle.
  * @param blockA the floats of a block of A, at most: half of L2, for the panels of B and C pass through the other half
  * @param blockB the floats of a block of B, at most: a quarter of L3, so that two threads leave room for A and C
  * @param direct up to this size an operand is read where it lies. Then it stays in L2, more or less, and packing would
  *     cost more than it gains.
  */
 record Blocking(int depth, int blockA, int blockB, int direct) {
-    static final Blocking DEFAULT = new Blocking(1024, 128 << 10, 2 << 20, 160 << 10);
+    static final Blocking DEFAULT = new Blocking(1152, 144 << 10, 2 << 20, 160 << 10);
 
     Blocking {
         if (depth < 1 || blockA < depth || blockB < depth || direct < 0) {

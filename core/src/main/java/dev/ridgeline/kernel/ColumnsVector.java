@@ -13,10 +13,6 @@ import jdk.incubator.vector.VectorMask;
 final class ColumnsVector {
     private ColumnsVector() {}
 
-    private static VectorMask<Float> mask(int j, int to) {
-        return SPECIES.indexInRange(j, to);
-    }
-
     static void sum(int rows, int stride, int from, int to, float[] x, float[] sum) {
         int j = from;
         for (; j + 2 * LANES <= to; j += 2 * LANES) {
@@ -30,7 +26,7 @@ final class ColumnsVector {
             s1.intoArray(sum, j + LANES);
         }
         for (; j < to; j += LANES) {
-            VectorMask<Float> mask = mask(j, to);
+            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector s = FloatVector.zero(SPECIES);
             for (int r = 0, i = j; r < rows; r++, i += stride) {
                 s = s.add(FloatVector.fromArray(SPECIES, x, i, mask));
@@ -42,33 +38,8 @@ final class ColumnsVector {
     static void meanVariance(
             int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
         sum(rows, stride, from, to, x, mean);
-        int j = from;
-        for (; j + 2 * LANES <= to; j += 2 * LANES) {
-            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j).div(rows);
-            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES).div(rows);
-            FloatVector first0 = FloatVector.zero(SPECIES);
-            FloatVector first1 = FloatVector.zero(SPECIES);
-            FloatVector second0 = FloatVector.zero(SPECIES);
-            FloatVector second1 = FloatVector.zero(SPECIES);
-            for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(m0);
-                FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(m1);
-                first0 = first0.add(d0);
-                first1 = first1.add(d1);
-                second0 = d0.fma(d0, second0);
-                second1 = d1.fma(d1, second1);
-            }
-            FloatVector c0 = first0.div(rows);
-            FloatVector c1 = first1.div(rows);
-            m0.intoArray(mean, j);
-            m1.intoArray(mean, j + LANES);
-            c0.intoArray(correction, j);
-            c1.intoArray(correction, j + LANES);
-            c0.neg().fma(c0, second0.div(rows)).max(0).intoArray(variance, j);
-            c1.neg().fma(c1, second1.div(rows)).max(0).intoArray(variance, j + LANES);
-        }
-        for (; j < to; j += LANES) {
-            VectorMask<Float> mask = mask(j, to);
+        for (int j = from; j < to; j += LANES) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask).div(rows);
             FloatVector first = FloatVector.zero(SPECIES);
             FloatVector second = FloatVector.zero(SPECIES);
@@ -96,27 +67,8 @@ final class ColumnsVector {
             float[] beta,
             float[] x,
             float[] y) {
-        int j = from;
-        for (; j + 2 * LANES <= to; j += 2 * LANES) {
-            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
-            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES);
-            FloatVector c0 = FloatVector.fromArray(SPECIES, correction, j);
-            FloatVector c1 = FloatVector.fromArray(SPECIES, correction, j + LANES);
-            FloatVector s0 = FloatVector.fromArray(SPECIES, inverseDeviation, j);
-            FloatVector s1 = FloatVector.fromArray(SPECIES, inverseDeviation, j + LANES);
-            FloatVector g0 = FloatVector.fromArray(SPECIES, gamma, j);
-            FloatVector g1 = FloatVector.fromArray(SPECIES, gamma, j + LANES);
-            FloatVector b0 = FloatVector.fromArray(SPECIES, beta, j);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, beta, j + LANES);
-            for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
-                x0.sub(m0).sub(c0).mul(s0).fma(g0, b0).intoArray(y, i);
-                x1.sub(m1).sub(c1).mul(s1).fma(g1, b1).intoArray(y, i + LANES);
-            }
-        }
-        for (; j < to; j += LANES) {
-            VectorMask<Float> mask = mask(j, to);
+        for (int j = from; j < to; j += LANES) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
             FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
             FloatVector s = FloatVector.fromArray(SPECIES, inverseDeviation, j, mask);
@@ -142,35 +94,8 @@ final class ColumnsVector {
             float[] dy,
             float[] dGamma,
             float[] dBeta) {
-        int j = from;
-        for (; j + 2 * LANES <= to; j += 2 * LANES) {
-            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
-            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES);
-            FloatVector c0 = FloatVector.fromArray(SPECIES, correction, j);
-            FloatVector c1 = FloatVector.fromArray(SPECIES, correction, j + LANES);
-            FloatVector s0 = FloatVector.fromArray(SPECIES, inverseDeviation, j);
-            FloatVector s1 = FloatVector.fromArray(SPECIES, inverseDeviation, j + LANES);
-            FloatVector sum0 = FloatVector.zero(SPECIES);
-            FloatVector sum1 = FloatVector.zero(SPECIES);
-            FloatVector weighted0 = FloatVector.zero(SPECIES);
-            FloatVector weighted1 = FloatVector.zero(SPECIES);
-            for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
-                FloatVector d0 = FloatVector.fromArray(SPECIES, dy, i);
-                FloatVector d1 = FloatVector.fromArray(SPECIES, dy, i + LANES);
-                sum0 = sum0.add(d0);
-                sum1 = sum1.add(d1);
-                weighted0 = d0.fma(x0.sub(m0).sub(c0).mul(s0), weighted0);
-                weighted1 = d1.fma(x1.sub(m1).sub(c1).mul(s1), weighted1);
-            }
-            sum0.intoArray(dBeta, j);
-            sum1.intoArray(dBeta, j + LANES);
-            weighted0.intoArray(dGamma, j);
-            weighted1.intoArray(dGamma, j + LANES);
-        }
-        for (; j < to; j += LANES) {
-            VectorMask<Float> mask = mask(j, to);
+        for (int j = from; j < to; j += LANES) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
             FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
             FloatVector s = FloatVector.fromArray(SPECIES, inverseDeviation, j, mask);
@@ -201,35 +126,8 @@ final class ColumnsVector {
             float[] dBeta,
             float[] x,
             float[] dy) {
-        int j = from;
-        for (; j + 2 * LANES <= to; j += 2 * LANES) {
-            FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
-            FloatVector m1 = FloatVector.fromArray(SPECIES, mean, j + LANES);
-            FloatVector c0 = FloatVector.fromArray(SPECIES, correction, j);
-            FloatVector c1 = FloatVector.fromArray(SPECIES, correction, j + LANES);
-            FloatVector s0 = FloatVector.fromArray(SPECIES, inverseDeviation, j);
-            FloatVector s1 = FloatVector.fromArray(SPECIES, inverseDeviation, j + LANES);
-            FloatVector scale0 = FloatVector.fromArray(SPECIES, gamma, j).mul(s0);
-            FloatVector scale1 =
-                    FloatVector.fromArray(SPECIES, gamma, j + LANES).mul(s1);
-            FloatVector weighted0 = FloatVector.fromArray(SPECIES, dGamma, j).div(rows);
-            FloatVector weighted1 =
-                    FloatVector.fromArray(SPECIES, dGamma, j + LANES).div(rows);
-            FloatVector mean0 = FloatVector.fromArray(SPECIES, dBeta, j).div(rows);
-            FloatVector mean1 = FloatVector.fromArray(SPECIES, dBeta, j + LANES).div(rows);
-            for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
-                FloatVector d0 = FloatVector.fromArray(SPECIES, dy, i).sub(mean0);
-                FloatVector d1 = FloatVector.fromArray(SPECIES, dy, i + LANES).sub(mean1);
-                x0 = x0.sub(m0).sub(c0).mul(s0);
-                x1 = x1.sub(m1).sub(c1).mul(s1);
-                scale0.mul(x0.neg().fma(weighted0, d0)).intoArray(dy, i);
-                scale1.mul(x1.neg().fma(weighted1, d1)).intoArray(dy, i + LANES);
-            }
-        }
-        for (; j < to; j += LANES) {
-            VectorMask<Float> mask = mask(j, to);
+        for (int j = from; j < to; j += LANES) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
             FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
             FloatVector s = FloatVector.fromArray(SPECIES, inverseDeviation, j, mask);
@@ -257,7 +155,7 @@ final class ColumnsVector {
         }
         for (; r < rows; r++) {
             for (int j = from; j < to; j += LANES) {
-                VectorMask<Float> mask = mask(j, to);
+                VectorMask<Float> mask = SPECIES.indexInRange(j, to);
                 FloatVector v = FloatVector.fromArray(SPECIES, w, r * stride + j, mask);
                 v.fma(v, FloatVector.fromArray(SPECIES, factor, j, mask)).intoArray(factor, j, mask);
             }

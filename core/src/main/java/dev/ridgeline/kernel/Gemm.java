@@ -43,25 +43,43 @@ import java.util.Objects;
  * </pre>
  *
  * <p>The A of NN and NT is packed as it lies, row by row, and only if its rows would meet in one set of the L1 cache. A
- * last panel with fewer columns than vectors is padded with zeros, its tiles go through a buffer. A last strip with fewer
- * rows takes a lower tile. A C of TN with fewer columns than the tile has rows is computed transposed.
+ * last strip with fewer rows takes a lower tile.
+ *
+ * <p>There are two tiles of full height: one for an A whose steps along p lie side by side (NN, NT), one for an A whose
+ * rows do (TN, and packed strips). A tile that took any two distances made C2 check the bounds of each of the 12 elements
+ * of A in each step, which cost up to 12 %.
+ *
+ * <p>Where C has fewer columns than vectors, the tile reads over the end of B's rows, if the array goes on, and what it
+ * writes over the end of a row of C is overwritten by the next row. Only the last rows go through a buffer, and B is
+ * padded with zeros only where it ends. A C of few columns would leave most lanes empty: with at most four columns, or up
+ * to twelve if A is transposed already, Cᵀ = Bᵀ·Aᵀ is computed instead (the same chains, as a·b is b·a). Squares of B
+ * or A are transposed in registers: four perfect shuffles of 16 rows.
+ *
+ * <h2>How the blocks follow from the caches</h2>
+ *
+ * <p>The tile does 24 fma in 12 cycles and reads 176 bytes meanwhile, 128 of them from the panel of B, so the panel may
+ * come from L2 (64 bytes a cycle). A block of k is at most 1,152 long: then the 24 loads of C that start the next block
+ * cost 2 % of the tile's 13,824 cycles. A block of A takes half of L2, 144 K floats. B's block takes a quarter of L3, 2 M
+ * floats, so that two threads leave room for A and C. Up to 160 K floats an operand is read where it lies: it stays in L2
+ * more or less, and packing costs a pass over it.
  *
  * <h2>What it reaches</h2>
  *
  * <p>Fraction of one core's peak (two fma of 16 floats per cycle, 259 GFLOP/s) on a Zen 5 with 512-bit vectors, M x K x
- * N, best of several runs:
+ * N, medians of one run:
  *
  * <pre>
  *                     NN    TN    NT
- * 1024 x 1024 x 1024  .98   .95   .97
- *  256 x  256 x  256  .97   .95   .97
- *  112 x  512 x  256  .98   .95   .90
- *  128 x  784 x  128  .98   .95   .89
- *   32 x  784 x  128  .98   .94   .69   B is transposed for only 32 rows
- *  128 x  128 x   64  .98   .96   .93
- *  128 x   64 x   32  .95   .95   .85
- *  128 x    4 x   64  .42   .44   .33   as many stores as fma
- *  128 x   64 x   10  .34   .48   .35   10 of 16 lanes in use
+ * 1024 x 1024 x 1024  .94   .91   .95
+ *  256 x  256 x  256  .97   .98   .95
+ *  112 x  512 x  256  .96   .93   .89
+ *  128 x  784 x  128  .99   .99   .91
+ *   32 x  784 x  128  .97   .96   .70   B is transposed for only 32 rows
+ *  128 x  128 x   64  .97   .99   .91
+ *  128 x   64 x   32  .93   .93   .87
+ *  128 x    4 x   64  .36   .43   .32   as many stores as fma
+ *  128 x   64 x   10  .37   .44   .37   10 of 16 lanes in use
+ *  128 x   32 x    3  .14   .24   .14   computed transposed
  * </pre>
  */
 public final class Gemm {

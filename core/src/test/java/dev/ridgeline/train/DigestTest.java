@@ -1,5 +1,7 @@
 package dev.ridgeline.train;
 
+import static dev.ridgeline.layer.Activation.Function.RELU;
+import static dev.ridgeline.layer.Activation.Function.TANH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ridgeline.data.Dataset;
@@ -23,10 +25,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -69,6 +75,26 @@ class DigestTest {
         assertDigest("wide", threads);
     }
 
+    /** Short enough for the interpreter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"step-iris", "step-lambda"})
+    void stepOfSmallModel(String name) {
+        assertDigest(name, 1);
+    }
+
+    /** The models that the benchmarks measure, in their own sizes: two steps of those with few features, one else. */
+    @Tag("jit")
+    @ParameterizedTest(name = "{0} threads {1}")
+    @MethodSource("models")
+    void stepOfModel(String name, int threads) {
+        assertDigest(name, threads);
+    }
+
+    static Stream<Arguments> models() {
+        return Stream.of("step-iris", "step-mnist", "step-mnist128", "step-activity", "step-wide", "step-lambda")
+                .flatMap(name -> IntStream.of(1, 2, 3, 7, 16).mapToObj(threads -> Arguments.of(name, threads)));
+    }
+
     private static void assertDigest(String name, int threads) {
         String digest = run(name, threads);
         if (Boolean.getBoolean("digest.print")) {
@@ -93,6 +119,8 @@ class DigestTest {
 
     private static String run(String name, int threads) {
         Dataset three = Samples.classes(1, 46, 5, 3);
+        Optimizer adam = new Adam(1e-3, 0.9, 0.999, 1e-7);
+        Optimizer sgd = new Sgd(0.01f);
         return switch (name) {
             case "iris" ->
                 digest(
@@ -100,11 +128,11 @@ class DigestTest {
                         32,
                         threads,
                         Loss.SOFTMAX_CROSS_ENTROPY,
-                        new Adam(1e-3, 0.9, 0.999, 1e-7),
+                        adam,
                         new Dense(64).kernelRegularizer(new L1(0.005f)),
-                        new Activation(Function.RELU),
+                        new Activation(RELU),
                         new Dense(32).kernelRegularizer(new L1(0.005f)),
-                        new Activation(Function.RELU),
+                        new Activation(RELU),
                         new Dense(3));
             case "dropout" ->
                 digest(
@@ -115,10 +143,10 @@ class DigestTest {
                         new Sgd(0.1f, 0.9f),
                         new Dropout(0.1f),
                         new Dense(37).kernelRegularizer(new L2(0.01f)),
-                        new Activation(Function.TANH),
+                        new Activation(TANH),
                         new Dropout(0.5f),
                         new Dense(19),
-                        new Activation(Function.RELU),
+                        new Activation(RELU),
                         new Dropout(0.25f),
                         new Dense(3));
             case "batch-norm" ->
@@ -129,11 +157,11 @@ class DigestTest {
                         Loss.SOFTMAX_CROSS_ENTROPY,
                         new Sgd(0.1f, 0.9f, true),
                         new Dense(37),
-                        new Activation(Function.RELU),
+                        new Activation(RELU),
                         new BatchNorm(),
                         new Dense(19).biasRegularizer(new L2(0.1f)),
                         new BatchNorm(0.9f, 1e-5f),
-                        new Activation(Function.TANH),
+                        new Activation(TANH),
                         new Dense(3));
             case "elastic-net" ->
                 digest(
@@ -147,7 +175,7 @@ class DigestTest {
                                 .kernelConstraint(new MaxNorm(0.9f)),
                         new Activation(Function.SIGMOID),
                         new Dense(19).kernelConstraint(new MaxNorm(1)),
-                        new Activation(Function.TANH),
+                        new Activation(TANH),
                         new Dense(3).kernelRegularizer(new ElasticNet(0.001f, 0)));
             case "elimination" ->
                 digest(
@@ -171,7 +199,7 @@ class DigestTest {
                         Loss.SOFTMAX_CROSS_ENTROPY,
                         new Sgd(0.1f),
                         new Dense(37),
-                        new Activation(Function.TANH).activityRegularizer(new L1(0.01f)),
+                        new Activation(TANH).activityRegularizer(new L1(0.01f)),
                         new Dense(19).activityRegularizer(new ElasticNet(0.01f, 0.01f)),
                         new Activation(Function.SILU),
                         new Dense(3));
@@ -197,7 +225,7 @@ class DigestTest {
                         Loss.BINARY_CROSS_ENTROPY,
                         new Adam(),
                         new Dense(33),
-                        new Activation(Function.TANH),
+                        new Activation(TANH),
                         new Dense(1));
             case "wide" ->
                 digest(
@@ -207,12 +235,32 @@ class DigestTest {
                         Loss.SOFTMAX_CROSS_ENTROPY,
                         new Adam(),
                         new Dense(601).kernelRegularizer(new L1(0.001f)).kernelConstraint(new MaxNorm(1)),
-                        new Activation(Function.TANH).activityRegularizer(new L1(1e-4f)),
+                        new Activation(TANH).activityRegularizer(new L1(1e-4f)),
                         new BatchNorm(),
                         new Dropout(0.3f),
                         new Dense(10));
+            case "step-iris" -> step(threads, 120, adam, new int[] {4, 64, 32, 3}, RELU, RELU);
+            case "step-mnist" -> step(threads, 32, adam, new int[] {784, 128, 64, 10}, RELU, RELU);
+            case "step-mnist128" -> step(threads, 128, sgd, new int[] {784, 128, 64, 10}, RELU, RELU);
+            case "step-activity" -> step(threads, 112, sgd, new int[] {4, 512, 256, 64, 32, 3}, TANH, TANH, TANH, RELU);
+            case "step-wide" -> step(threads, 128, sgd, new int[] {784, 1024, 1024, 10}, RELU, RELU);
+            case "step-lambda" -> step(threads, 3240, sgd, new int[] {10, 15, 1}, TANH);
             default -> throw new AssertionError(name);
         };
+    }
+
+    /** Dense layers with an activation after each but the last. */
+    private static String step(int threads, int batch, Optimizer optimizer, int[] sizes, Function... activations) {
+        int outputs = sizes[sizes.length - 1];
+        Layer<?>[] layers = new Layer<?>[2 * activations.length + 1];
+        for (int i = 0; i < activations.length; i++) {
+            layers[2 * i] = new Dense(sizes[i + 1]);
+            layers[2 * i + 1] = new Activation(activations[i]);
+        }
+        layers[layers.length - 1] = new Dense(outputs);
+        Loss loss = outputs == 1 ? Loss.BINARY_CROSS_ENTROPY : Loss.SOFTMAX_CROSS_ENTROPY;
+        Dataset data = Samples.classes(6, batch, sizes[0], Math.max(outputs, 2));
+        return digest(data, batch, threads, loss, optimizer, layers);
     }
 
     private static String digest(

@@ -1,13 +1,18 @@
 package dev.ridgeline.experiments;
 
+import dev.ridgeline.experiments.plot.Chart;
 import dev.ridgeline.experiments.plot.Png;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.Json;
 import dev.ridgeline.report.OutputFolder;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +47,7 @@ final class IrisCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         OutputFolder folder = options.openOut();
         IrisStudy study;
         try (Progress progress = Progress.of(spec.name(), (long) epochs * IrisModel.values().length, options.quiet())) {
@@ -50,6 +55,8 @@ final class IrisCommand implements Callable<Integer> {
         }
         Environment environment = Environment.current(options.threads());
         LearningCurves curves = new LearningCurves(study.models());
+        Future<byte[]> accuracy = drawn("Iris: accuracy of training and validation", curves.accuracy());
+        Future<byte[]> loss = drawn("Iris: loss of training and validation", curves.loss());
         folder.write("result.json", Json.write(result(study, environment)));
         folder.write("history.csv", HistoryCsv.of(study.models()));
         folder.write("report.html", IrisPage.html(study, environment));
@@ -59,9 +66,24 @@ final class IrisCommand implements Callable<Integer> {
         out.println("report " + folder.path().resolve("report.html"));
         out.flush();
         // last, because a machine without fonts can do all but this
-        folder.write("accuracy.png", Png.of("Iris: accuracy of training and validation", curves.accuracy()));
-        folder.write("loss.png", Png.of("Iris: loss of training and validation", curves.loss()));
+        folder.write("accuracy.png", result(accuracy));
+        folder.write("loss.png", result(loss));
         return 0;
+    }
+
+    /** Draws in a thread of its own, while the text is written. */
+    private static Future<byte[]> drawn(String title, List<Chart> charts) {
+        FutureTask<byte[]> drawing = new FutureTask<>(() -> Png.of(title, charts));
+        Thread.ofPlatform().daemon().start(drawing);
+        return drawing;
+    }
+
+    private static byte[] result(Future<byte[]> drawing) throws Exception {
+        try {
+            return drawing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     private static Map<String, Object> result(IrisStudy study, Environment environment) {
