@@ -23,7 +23,7 @@ public final class Columns {
      */
     public static void sum(int rows, int stride, int from, int to, float[] x, float[] sum) {
         check(rows, stride, from, to, sum.length, x);
-        if (Kernels.VECTOR) {
+        if (Kernels.vectorAfter(16L * rows * (to - from))) {
             ColumnsVector.sum(rows, stride, from, to, x, sum);
         } else {
             dev.ridgeline.kernel.reference.Columns.sum(rows, stride, from, to, x, sum);
@@ -47,7 +47,7 @@ public final class Columns {
     public static void meanVariance(
             int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
         check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, variance.length)), x);
-        if (Kernels.VECTOR) {
+        if (Kernels.vectorAfter(16L * rows * (to - from))) {
             ColumnsVector.meanVariance(rows, stride, from, to, x, mean, correction, variance);
         } else {
             dev.ridgeline.kernel.reference.Columns.meanVariance(rows, stride, from, to, x, mean, correction, variance);
@@ -83,7 +83,7 @@ public final class Columns {
             float[] y) {
         check(rows, stride, from, to, Math.min(gamma.length, beta.length), x);
         check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), y);
-        if (Kernels.VECTOR) {
+        if (Kernels.vectorAfter(16L * rows * (to - from))) {
             ColumnsVector.normalize(rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);
         } else {
             dev.ridgeline.kernel.reference.Columns.normalize(
@@ -120,7 +120,7 @@ public final class Columns {
             float[] dBeta) {
         check(rows, stride, from, to, Math.min(dGamma.length, dBeta.length), x);
         check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), dy);
-        if (Kernels.VECTOR) {
+        if (Kernels.vectorAfter(16L * rows * (to - from))) {
             ColumnsVector.normalizeReductions(
                     rows, stride, from, to, mean, correction, inverseDeviation, x, dy, dGamma, dBeta);
         } else {
@@ -161,7 +161,7 @@ public final class Columns {
             float[] dy) {
         check(rows, stride, from, to, Math.min(gamma.length, Math.min(dGamma.length, dBeta.length)), x);
         check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), dy);
-        if (Kernels.VECTOR) {
+        if (Kernels.vectorAfter(16L * rows * (to - from))) {
             ColumnsVector.normalizeGradient(
                     rows, stride, from, to, mean, correction, inverseDeviation, gamma, dGamma, dBeta, x, dy);
         } else {
@@ -185,7 +185,7 @@ public final class Columns {
      */
     public static int clipNorm(int rows, int stride, int from, int to, float max, float[] factor, float[] w) {
         check(rows, stride, from, to, factor.length, w);
-        return Kernels.VECTOR
+        return Kernels.vectorAfter(16L * rows * (to - from))
                 ? ColumnsVector.clipNorm(rows, stride, from, to, max, factor, w)
                 : dev.ridgeline.kernel.reference.Columns.clipNorm(rows, stride, from, to, max, factor, w);
     }

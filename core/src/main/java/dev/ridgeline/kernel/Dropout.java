@@ -59,7 +59,7 @@ public final class Dropout {
             throw new IllegalArgumentException("from: " + from + " must be a multiple of " + CHUNK);
         }
         int threshold = Math.round(checked(rate) * 65536);
-        if (Kernels.VECTOR) {
+        if (Kernels.vectorAfter(16L * (to - from))) {
             DropoutVector.apply(rectify, from, to, threshold, scale(rate), key, step, words, x, y);
         } else {
             dev.ridgeline.kernel.reference.Dropout.apply(

@@ -128,7 +128,7 @@ public final class Gemm {
         checkMatrix("A", m, k, a, aOffset, lda);
         checkMatrix("B", k, n, b, bOffset, ldb);
         checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
-        if (Kernels.VECTOR && GemmVector.pays(m, n, k)) {
+        if (Kernels.vectorAfter(2L * m * n * k) && GemmVector.pays(m, n, k)) {
             GemmVector.multiply(
                     m,
                     n,
@@ -198,7 +198,7 @@ public final class Gemm {
         checkMatrix("A", k, m, a, aOffset, lda);
         checkMatrix("B", k, n, b, bOffset, ldb);
         checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
-        if (Kernels.VECTOR && GemmVector.pays(m, n, k)) {
+        if (Kernels.vectorAfter(2L * m * n * k) && GemmVector.pays(m, n, k)) {
             GemmVector.multiply(
                     m,
                     n,
@@ -268,7 +268,7 @@ public final class Gemm {
         checkMatrix("A", m, k, a, aOffset, lda);
         checkMatrix("B", n, k, b, bOffset, ldb);
         checkRest(m, n, bias, biasOffset, scratch, c, cOffset, ldc);
-        if (Kernels.VECTOR && GemmVector.paysTransposed(m, n, k)) {
+        if (Kernels.vectorAfter(2L * m * n * k) && GemmVector.paysTransposed(m, n, k)) {
             GemmVector.multiply(
                     m,
                     n,

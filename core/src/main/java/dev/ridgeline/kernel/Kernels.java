@@ -21,6 +21,19 @@ public final class Kernels {
     /** True if the vector kernels run. A constant for the JIT. */
     static final boolean VECTOR = choose();
 
+    /**
+     * Until C2 has compiled it, vector code is up to a hundred times slower than scalar code, and it takes C2 some tenths of
+     * a second. So a VM begins with the scalar kernels, for about as long. A short program never pays for vectors, a long
+     * one loses the work of a few milliseconds on vectors.
+     */
+    private static final long COLD = 2_000_000_000L;
+
+    /** What a call of a kernel counts beside its flops. */
+    private static final long CALL = 2_000;
+
+    /** Flops until the vector kernels start. Threads may count at once: it need not be exact. */
+    private static long cold = VECTOR && System.getProperty(PROPERTY) == null ? COLD : 0;
+
     private Kernels() {}
 
     /**
@@ -29,7 +42,27 @@ public final class Kernels {
      * calls without a turn would leave the vectors boxed in the calls that do turn.
      */
     static boolean vector(int n) {
-        return VECTOR && n >= VectorShapes.LANES;
+        return vectorAfter(16L * n) && n >= VectorShapes.LANES;
+    }
+
+    /** Returns whether a loop of so many flops runs on vectors; a cold VM does it without them, which is counted. */
+    static boolean vectorAfter(long flops) {
+        if (cold > 0) {
+            cold -= flops + CALL;
+            return false;
+        }
+        return VECTOR;
+    }
+
+    /**
+     * Says how much work is to come. If it is long, vector kernels are compiled at once.
+     *
+     * @param flops an estimate of its flops
+     */
+    public static void expect(double flops) {
+        if (flops > COLD) {
+            cold = 0;
+        }
     }
 
     /**

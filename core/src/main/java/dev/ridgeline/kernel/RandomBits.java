@@ -77,7 +77,7 @@ public final class RandomBits {
      */
     public static void blocks(long key, int first, int counter1, int[] words) {
         Objects.checkFromToIndex(0, WORDS, words.length);
-        if (Kernels.VECTOR) {
+        if (Kernels.vectorAfter(64L * BLOCKS)) {
             RandomBitsVector.blocks(key, first, counter1, words);
         } else {
             for (int b = 0; b < BLOCKS; b++) {

@@ -3,6 +3,7 @@ package dev.ridgeline.train;
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.data.Shuffle;
+import dev.ridgeline.kernel.Kernels;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -91,6 +92,7 @@ public final class Trainer {
         Shuffle shuffle = new Shuffle(model.seed());
         Batch batch = new Batch();
         int[] order = new int[train.rows()];
+        Kernels.expect(6.0 * epochs * train.rows() * model.parameterCount());
         for (int epoch = 1; epoch <= epochs; epoch++) {
             shuffle.order(epoch - 1, order);
             double loss = 0;

@@ -59,6 +59,30 @@ class KernelsTest {
     }
 
     @Test
+    void aColdMachineBeginsWithScalarKernelsUnlessMuchWorkIsAnnounced() throws Exception {
+        Run run = java(ColdPhase.class, FLAG);
+        assertEquals(0, run.exit, run.err);
+        assertEquals(Kernels.VECTOR ? "false false true" : "false false false", run.out.strip());
+        run = java(ColdPhase.class, FLAG, "-Dannounce=1e10");
+        assertEquals(Kernels.VECTOR ? "true true true" : "false false false", run.out.strip(), run.err);
+        run = java(ColdPhase.class, FLAG, "-Dannounce=1e8");
+        assertEquals(Kernels.VECTOR ? "false false true" : "false false false", run.out.strip(), run.err);
+    }
+
+    /** Asks before, during and after the work of a cold machine. */
+    public static final class ColdPhase {
+        private ColdPhase() {}
+
+        /** Prints three answers. */
+        public static void main(String[] args) {
+            Kernels.expect(Double.parseDouble(System.getProperty("announce", "0")));
+            boolean before = Kernels.vectorAfter(0);
+            boolean during = Kernels.vectorAfter(3_000_000_000L);
+            IO.println(before + " " + during + " " + Kernels.vectorAfter(0));
+        }
+    }
+
+    @Test
     void theReferenceKernelsCanBeForced() throws Exception {
         Run run = java(FLAG, "-Dridgeline.kernels=reference");
         assertEquals(0, run.exit, run.err);
@@ -105,13 +129,15 @@ class KernelsTest {
     }
 
     private Run java(String... flags) throws IOException, InterruptedException, URISyntaxException {
+        return java(TinyTraining.class, flags);
+    }
+
+    private Run java(Class<?> main, String... flags) throws IOException, InterruptedException, URISyntaxException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
-        command.addAll(List.of(
-                "-cp",
-                root(Model.class) + File.pathSeparator + root(TinyTraining.class),
-                TinyTraining.class.getName()));
+        command.addAll(
+                List.of("-cp", root(Model.class) + File.pathSeparator + root(TinyTraining.class), main.getName()));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         ProcessBuilder builder =
