@@ -1,6 +1,7 @@
 package dev.ridgeline.bench;
 
 import dev.ridgeline.kernel.Elementary;
+import dev.ridgeline.kernel.Kernels;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
@@ -58,6 +59,7 @@ public class ElementaryBenchmark {
     /** Fills the arguments. */
     @Setup(Level.Iteration)
     public void fill() {
+        Kernels.expect(Double.POSITIVE_INFINITY);
         SplittableRandom random = new SplittableRandom(42);
         x = new float[N];
         y = new float[GAP + N];

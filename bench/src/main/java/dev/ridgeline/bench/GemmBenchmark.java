@@ -2,6 +2,7 @@ package dev.ridgeline.bench;
 
 import dev.ridgeline.kernel.Gemm;
 import dev.ridgeline.kernel.GemmScratch;
+import dev.ridgeline.kernel.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ public class GemmBenchmark {
     /** Fills A and B with numbers in [-1, 1) and C with NaN, which no product may read. */
     @Setup(Level.Iteration)
     public void fill() {
+        Kernels.expect(Double.POSITIVE_INFINITY);
         int[] sizes = sizes(shape);
         if (!form.equals("nn") && !form.equals("tn") && !form.equals("nt")) {
             throw new IllegalArgumentException("form " + form + ": use nn, tn or nt");

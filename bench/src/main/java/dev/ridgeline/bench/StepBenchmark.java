@@ -1,6 +1,7 @@
 package dev.ridgeline.bench;
 
 import dev.ridgeline.data.Batch;
+import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.train.Model;
 import java.util.List;
@@ -95,6 +96,7 @@ public class StepBenchmark {
     /** Builds the model and its batch, and warms up. */
     @Setup(Level.Trial)
     public void prepare() {
+        Kernels.expect(Double.POSITIVE_INFINITY);
         build();
         SteadyState.reach(this::step);
     }
