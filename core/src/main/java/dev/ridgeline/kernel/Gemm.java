@@ -51,7 +51,7 @@ import java.util.Objects;
  *
  * <p>Where C has fewer columns than vectors, the tile reads over the end of B's rows, if the array goes on, and what it
  * writes over the end of a row of C is overwritten by the next row. Only the last rows go through a buffer, and B is
- * padded with zeros only where it ends. A C of few columns would leave most lanes empty: with at most four columns, or up
+ * copied only where it ends. A C of few columns would leave most lanes empty: with at most four columns, or up
  * to twelve if A is transposed already, Cᵀ = Bᵀ·Aᵀ is computed instead (the same chains, as a·b is b·a). Squares of B
  * or A are transposed in registers: four perfect shuffles of 16 rows.
  *

@@ -33,39 +33,29 @@ final class GemmPack {
         return Math.ceilDiv(n, COLUMNS) * COLUMNS * k + COLUMNS * LANES;
     }
 
-    /** Copies {@code rows} x {@code width} elements to rows of two vectors, zeros beyond the width (up to a vector). */
+    /**
+     * Copies {@code rows} x {@code width} elements to rows of two vectors. The lanes beyond the width may hold anything: no
+     * mask, which C2 boxes where such a copy is rare.
+     */
     static void pad(int rows, int width, float[] source, int offset, int stride, float[] target, int targetOffset) {
+        int reach = width > LANES ? COLUMNS : LANES;
         int from = offset;
         int to = targetOffset;
-        if (width > LANES) {
-            VectorMask<Float> mask = SPECIES.indexInRange(LANES, width);
-            for (int r = 0; r < rows; r++, from += stride, to += COLUMNS) {
-                fromArray(SPECIES, source, from).intoArray(target, to);
-                fromArray(SPECIES, source, from + LANES, mask).intoArray(target, to + LANES);
+        int r = 0;
+        for (; r < rows && from <= source.length - reach; r++, from += stride, to += COLUMNS) {
+            for (int lane = 0; lane < reach; lane += LANES) {
+                fromArray(SPECIES, source, from + lane).intoArray(target, to + lane);
             }
-        } else {
-            VectorMask<Float> mask = SPECIES.indexInRange(0, width);
-            for (int r = 0; r < rows; r++, from += stride, to += COLUMNS) {
-                fromArray(SPECIES, source, from, mask).intoArray(target, to);
-            }
+        }
+        for (; r < rows; r++, from += stride, to += COLUMNS) {
+            System.arraycopy(source, from, target, to, width);
         }
     }
 
     /** Copies the first {@code width} elements of {@code rows} rows of two vectors: the inverse of {@link #pad}. */
     static void unpad(int rows, int width, float[] source, float[] target, int offset, int stride) {
-        int from = 0;
-        int to = offset;
-        if (width > LANES) {
-            VectorMask<Float> mask = SPECIES.indexInRange(LANES, width);
-            for (int r = 0; r < rows; r++, from += COLUMNS, to += stride) {
-                fromArray(SPECIES, source, from).intoArray(target, to);
-                fromArray(SPECIES, source, from + LANES).intoArray(target, to + LANES, mask);
-            }
-        } else {
-            VectorMask<Float> mask = SPECIES.indexInRange(0, width);
-            for (int r = 0; r < rows; r++, from += COLUMNS, to += stride) {
-                fromArray(SPECIES, source, from).intoArray(target, to, mask);
-            }
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(source, r * COLUMNS, target, offset + r * stride, width);
         }
     }
 

@@ -313,7 +313,7 @@ final class GemmVector {
         if (bias != null && !whole) {
             biasRow = scratch.bias;
             biasStart = 0;
-            GemmPack.pad(1, n, bias, biasOffset, 0, biasRow, 0);
+            System.arraycopy(bias, biasOffset, biasRow, 0, n);
         }
         int at = aOffset;
         for (int i = 0; i < m; i += ROWS, at += aTile) {
