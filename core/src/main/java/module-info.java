@@ -10,5 +10,6 @@ module dev.ridgeline.core {
     exports dev.ridgeline.layer;
     exports dev.ridgeline.optimizer;
     exports dev.ridgeline.regularizer;
+    exports dev.ridgeline.schedule;
     exports dev.ridgeline.train;
 }

@@ -29,10 +29,11 @@ final class Conventions {
     static final Map<String, Set<String>> BORDERS = Map.of(
             "kernel", Set.of(),
             "regularizer", Set.of("kernel"),
-            "layer", Set.of("kernel", "regularizer"),
-            "optimizer", Set.of("kernel", "layer", "regularizer"),
+            "schedule", Set.of(),
+            "layer", Set.of("kernel", "regularizer", "schedule"),
+            "optimizer", Set.of("kernel", "layer", "regularizer", "schedule"),
             "data", Set.of("kernel"),
-            "train", Set.of("kernel", "regularizer", "layer", "optimizer", "data"));
+            "train", Set.of("kernel", "regularizer", "schedule", "layer", "optimizer", "data"));
 
     static final int LONGEST_FILE = 600;
 

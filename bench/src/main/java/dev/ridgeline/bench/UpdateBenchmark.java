@@ -141,15 +141,16 @@ public class UpdateBenchmark {
         switch (rule) {
             case "sgd" -> {
                 Update.Sgd sgd = Update.sgd(penalty, projection);
-                return () -> sgd.step(RATE, penalty, projection, 0, size, g, w);
+                return () -> sgd.step(RATE, 1, penalty, projection, 0, size, g, w);
             }
             case "momentum" -> {
                 Update.Momentum momentum = Update.momentum(false, penalty, projection);
-                return () -> momentum.step(RATE, 0.9f, penalty, projection, 0, size, g, v, w);
+                return () -> momentum.step(RATE, 0.9f, 1, penalty, projection, 0, size, g, v, w);
             }
             case "adam" -> {
                 Update.Adam adam = Update.adam(penalty, projection);
-                return () -> adam.step(RATE, 1, 0.1f, 0.999f, 0.001f, 1e-8f, penalty, projection, 0, size, g, m, v, w);
+                return () -> adam.step(
+                        RATE, 1, 0.1f, 0.999f, 0.001f, 1e-8f, 1, RATE, 1, penalty, projection, 0, size, g, m, v, w);
             }
             default -> throw unknownRule();
         }

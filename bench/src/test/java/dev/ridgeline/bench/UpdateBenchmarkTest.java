@@ -62,9 +62,10 @@ class UpdateBenchmarkTest {
         };
         for (int step = 0; step < STEPS; step++) {
             switch (rule) {
-                case "sgd" -> state[0] = Update.sgd(1e-6f, penalty, projection, g, state[0]);
-                case "momentum" -> Update.momentum(false, 1e-6f, 0.9f, penalty, projection, g, state);
-                default -> Update.adam(1e-6f, 1, 0.1f, 0.999f, 0.001f, 1e-8f, penalty, projection, g, state);
+                case "sgd" -> state[0] = Update.sgd(1e-6f, 1, penalty, projection, g, state[0]);
+                case "momentum" -> Update.momentum(false, 1e-6f, 0.9f, 1, penalty, projection, g, state);
+                default ->
+                    Update.adam(1e-6f, 1, 0.1f, 0.999f, 0.001f, 1e-8f, 1, 1e-6f, 1, penalty, projection, g, state);
             }
         }
         return state[state.length - 1];

@@ -5,11 +5,14 @@ final class AdamLoop implements Update.Adam {
     @Override
     public void step(
             float rate,
-            float root,
+            float correction,
             float decay1,
             float beta2,
             float decay2,
             float epsilon,
+            float keep,
+            float t,
+            float strength,
             PenaltyGradient penalty,
             WeightProjection projection,
             int from,
@@ -19,12 +22,14 @@ final class AdamLoop implements Update.Adam {
             float[] v,
             float[] w) {
         for (int i = from; i < to; i++) {
-            float d = g[i] + penalty.gradient(w[i]);
+            float d = g[i] + strength * penalty.gradient(w[i]);
             float first = m[i] + decay1 * (d - m[i]);
             float second = beta2 * v[i] + decay2 * d * d;
             m[i] = first;
             v[i] = second;
-            w[i] = projection.project(w[i] - rate * first / ((float) Math.sqrt(second) * root + epsilon));
+            float root = (float) Math.sqrt(second) * correction + epsilon;
+            float z = keep * w[i] - rate * first / root;
+            w[i] = projection.project(penalty.proximal(z, t / root));
         }
     }
 }

@@ -6,6 +6,7 @@ final class MomentumLoop implements Update.Momentum {
     public void step(
             float rate,
             float momentum,
+            float strength,
             PenaltyGradient penalty,
             WeightProjection projection,
             int from,
@@ -13,11 +14,12 @@ final class MomentumLoop implements Update.Momentum {
             float[] g,
             float[] v,
             float[] w) {
+        float t = rate * strength;
         for (int i = from; i < to; i++) {
-            float d = g[i] + penalty.gradient(w[i]);
+            float d = g[i] + strength * penalty.gradient(w[i]);
             float velocity = momentum * v[i] + d;
             v[i] = velocity;
-            w[i] = projection.project(w[i] - rate * velocity);
+            w[i] = projection.project(penalty.proximal(w[i] - rate * velocity, t));
         }
     }
 }

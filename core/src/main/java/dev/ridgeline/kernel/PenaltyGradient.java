@@ -1,9 +1,10 @@
 package dev.ridgeline.kernel;
 
 /**
- * The derivative r'(w) of an element-wise penalty, inlined by the JIT into the loop it is specialised with.
+ * An element-wise penalty as an update sees it: the derivative r'(w) of what is smooth, and the proximal step of what is
+ * not. The JIT inlines both into the loop that is specialised with them.
  *
- * <p>An implementation must be a pure function of {@code w} and its own final fields.
+ * <p>An implementation must be a pure function of its arguments and its own final fields.
  */
 @FunctionalInterface
 public interface PenaltyGradient {
@@ -17,6 +18,18 @@ public interface PenaltyGradient {
      * @return the derivative of the penalty there
      */
     float gradient(float w);
+
+    /**
+     * Returns the proximal step argmin_z ½(z - w)² + t·r(z) of a penalty that has one in place of a derivative (Parikh
+     * and Boyd, Proximal Algorithms, 2014, section 1.1); the identity unless overridden.
+     *
+     * @param w a weight after the gradient step
+     * @param t the length of the step, at least 0
+     * @return the weight after the proximal step
+     */
+    default float proximal(float w, float t) {
+        return w;
+    }
 
     /** No penalty. */
     record None() implements PenaltyGradient {

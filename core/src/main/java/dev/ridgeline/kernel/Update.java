@@ -1,7 +1,8 @@
 package dev.ridgeline.kernel;
 
 /**
- * Fused parameter updates w ← P(rule(w, g + r'(w))): gradient, penalty, rule and projection in one pass over memory.
+ * Fused parameter updates w ← P(prox(rule(w, g + s·r'(w)))): gradient, penalty, rule, proximal step and projection in one
+ * pass over memory. A penalty r has either a derivative r' or a proximal step; the other one does nothing and costs nothing.
  *
  * <p>Each factory method returns a loop specialised to the classes of its penalty r and its projection P (see
  * {@link Specializer}); the loop is called with instances of just these classes. All arrays of one call are indexed
@@ -12,12 +13,13 @@ package dev.ridgeline.kernel;
 public final class Update {
     private Update() {}
 
-    /** Stochastic gradient descent: w ← P(w - η·(g + r'(w))). Moves 12 bytes an element. */
+    /** Stochastic gradient descent: w ← P(prox(w - η·(g + s·r'(w)), η·s)). Moves 12 bytes an element. */
     public interface Sgd {
         /**
          * Updates the weights from..to-1.
          *
          * @param rate the learning rate η
+         * @param strength s, the factor of the penalty
          * @param penalty r
          * @param projection P
          * @param from the first element
@@ -27,6 +29,7 @@ public final class Update {
          */
         void step(
                 float rate,
+                float strength,
                 PenaltyGradient penalty,
                 WeightProjection projection,
                 int from,
@@ -36,8 +39,8 @@ public final class Update {
     }
 
     /**
-     * Gradient descent with momentum, as PyTorch does it: d = g + r'(w); v ← μ·v + d; w ← P(w - η·v), with Nesterov w ←
-     * P(w - η·(d + μ·v)). From v = 0 the first step gives v = d. Moves 20 bytes an element.
+     * Gradient descent with momentum, as PyTorch does it: d = g + s·r'(w); v ← μ·v + d; w ← P(prox(w - η·v, η·s)),
+     * with Nesterov η·(d + μ·v) in place of η·v. From v = 0 the first step gives v = d. Moves 20 bytes an element.
      */
     public interface Momentum {
         /**
@@ -45,6 +48,7 @@ public final class Update {
          *
          * @param rate the learning rate η
          * @param momentum μ
+         * @param strength s, the factor of the penalty
          * @param penalty r
          * @param projection P
          * @param from the first element
@@ -56,6 +60,7 @@ public final class Update {
         void step(
                 float rate,
                 float momentum,
+                float strength,
                 PenaltyGradient penalty,
                 WeightProjection projection,
                 int from,
@@ -66,19 +71,23 @@ public final class Update {
     }
 
     /**
-     * Adam (Kingma and Ba, 2015), as PyTorch does it: d = g + r'(w); m ← m + (1-β₁)(d - m); v ← β₂·v + (1-β₂)·d²; w ←
-     * P(w - η/(1-β₁ᵗ)·m / (√v/√(1-β₂ᵗ) + ε)). Moves 28 bytes an element.
+     * Adam (Kingma and Ba, 2015), as PyTorch does it: d = g + s·r'(w); m ← m + (1-β₁)(d - m); v ← β₂·v +
+     * (1-β₂)·d²; w ← P(prox(κ·w - η/(1-β₁ᵗ)·m/u, t/u)) with u = √v/√(1-β₂ᵗ) + ε. AdamW (Loshchilov and Hutter, 2019) is
+     * the same with κ = 1 - η·(weight decay) below 1. Moves 28 bytes an element.
      */
     public interface Adam {
         /**
          * Updates the weights from..to-1.
          *
          * @param rate η/(1-β₁ᵗ), the learning rate with the bias correction of m
-         * @param root 1/√(1-β₂ᵗ), the bias correction of √v
+         * @param correction 1/√(1-β₂ᵗ), the bias correction of √v
          * @param decay1 1-β₁
          * @param beta2 β₂
          * @param decay2 1-β₂
          * @param epsilon ε
+         * @param keep κ, what weight decay leaves of a weight; 1 without it
+         * @param t the proximal step before it is divided by u: η·s
+         * @param strength s, the factor of the penalty
          * @param penalty r
          * @param projection P
          * @param from the first element
@@ -90,17 +99,56 @@ public final class Update {
          */
         void step(
                 float rate,
-                float root,
+                float correction,
                 float decay1,
                 float beta2,
                 float decay2,
                 float epsilon,
+                float keep,
+                float t,
+                float strength,
                 PenaltyGradient penalty,
                 WeightProjection projection,
                 int from,
                 int to,
                 float[] g,
                 float[] m,
+                float[] v,
+                float[] w);
+    }
+
+    /**
+     * RMSprop (Tieleman and Hinton, 2012), as PyTorch does it: d = g + s·r'(w); v ← ρ·v + (1-ρ)·d²; w ← P(prox(w - η·d/u,
+     * η·s/u)) with u = √v + ε. Moves 20 bytes an element.
+     */
+    public interface RmsProp {
+        /**
+         * Updates the weights from..to-1.
+         *
+         * @param rate the learning rate η
+         * @param rho ρ
+         * @param decay 1-ρ
+         * @param epsilon ε
+         * @param strength s, the factor of the penalty
+         * @param penalty r
+         * @param projection P
+         * @param from the first element
+         * @param to the element after the last
+         * @param g the gradient of the data loss; not modified
+         * @param v the mean square of the gradient; modified
+         * @param w the weights; modified
+         */
+        void step(
+                float rate,
+                float rho,
+                float decay,
+                float epsilon,
+                float strength,
+                PenaltyGradient penalty,
+                WeightProjection projection,
+                int from,
+                int to,
+                float[] g,
                 float[] v,
                 float[] w);
     }
@@ -153,6 +201,17 @@ public final class Update {
      */
     public static Adam adam(PenaltyGradient penalty, WeightProjection projection) {
         return Specializer.specialize(Adam.class, AdamLoop.class, penalty, projection);
+    }
+
+    /**
+     * Returns the loop of RMSprop for these classes.
+     *
+     * @param penalty the penalty it will be called with
+     * @param projection the projection it will be called with
+     * @return the loop
+     */
+    public static RmsProp rmsProp(PenaltyGradient penalty, WeightProjection projection) {
+        return Specializer.specialize(RmsProp.class, RmsPropLoop.class, penalty, projection);
     }
 
     /**

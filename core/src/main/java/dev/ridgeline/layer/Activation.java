@@ -7,11 +7,13 @@ import dev.ridgeline.kernel.Team;
 import java.util.List;
 import java.util.Locale;
 
-/** An element-wise activation function (softmax: row-wise): y = f(x), dx = dy·f'(x). */
+/** An element-wise activation function (softmax: over the channels): y = f(x), dx = dy·f'(x). */
 public final class Activation extends Layer<Activation> {
     private final Function function;
     private final Team.Task forward = (scratch, part, parts) -> applyPart(part, parts);
     private final Team.Task backward = (scratch, part, parts) -> gradientPart(part, parts);
+    private int positions;
+    private int channels;
     private int rows;
     private float[] x;
     private float[] y;
@@ -51,13 +53,18 @@ public final class Activation extends Layer<Activation> {
     }
 
     @Override
-    int build(int inputs, long seed) {
-        return inputs;
+    Shape build(Shape shape, long seed) {
+        positions = shape.positions();
+        channels = shape.channels();
+        return shape;
     }
 
     @Override
     Activation twin() {
-        return new Activation(function);
+        Activation twin = new Activation(function);
+        twin.positions = positions;
+        twin.channels = channels;
+        return twin;
     }
 
     @Override
@@ -81,13 +88,13 @@ public final class Activation extends Layer<Activation> {
     private void applyPart(int part, int parts) {
         int from = Split.begin(rows, 1, part, parts);
         int to = Split.begin(rows, 1, part + 1, parts);
-        function.apply(to - from, inputs(), from * inputs(), x, y);
+        function.apply((to - from) * positions, channels, from * inputs(), x, y);
     }
 
     private void gradientPart(int part, int parts) {
         int from = Split.begin(rows, 1, part, parts);
         int to = Split.begin(rows, 1, part + 1, parts);
-        function.gradient(to - from, inputs(), from * inputs(), x, y, dy);
+        function.gradient((to - from) * positions, channels, from * inputs(), x, y, dy);
     }
 
     /** The functions. */
@@ -118,7 +125,7 @@ public final class Activation extends Layer<Activation> {
         TANH(Activations::tanh, Activations::tanhGradient, false),
         /** f(x) = 1/(1 + e⁻ˣ). */
         SIGMOID(Activations::sigmoid, Activations::sigmoidGradient, false),
-        /** f(x)_j = e^x_j / Σ_i e^x_i along a row. With a cross-entropy loss leave it out: the loss contains it. */
+        /** f(x)_j = e^x_j / Σ_i e^x_i over the channels of a position. With a cross-entropy loss leave it out: the loss contains it. */
         SOFTMAX(null, null, false) {
             @Override
             void apply(int rows, int columns, int at, float[] x, float[] y) {

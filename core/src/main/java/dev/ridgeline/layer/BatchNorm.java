@@ -74,15 +74,16 @@ public final class BatchNorm extends Layer<BatchNorm> {
     }
 
     @Override
-    int build(int inputs, long seed) {
-        gamma = new Parameter(this, Parameter.Role.GAMMA, 1, inputs, null, null);
-        beta = new Parameter(this, Parameter.Role.BETA, 1, inputs, null, null);
-        movingMean = new Parameter(this, Parameter.Role.MOVING_MEAN, 1, inputs, null, null);
-        movingVariance = new Parameter(this, Parameter.Role.MOVING_VARIANCE, 1, inputs, null, null);
+    Shape build(Shape shape, long seed) {
+        int inputs = shape.size();
+        gamma = new Parameter(this, Parameter.Role.GAMMA, Parameter.Regularization.NONE, inputs);
+        beta = new Parameter(this, Parameter.Role.BETA, Parameter.Regularization.NONE, inputs);
+        movingMean = new Parameter(this, Parameter.Role.MOVING_MEAN, Parameter.Regularization.NONE, inputs);
+        movingVariance = new Parameter(this, Parameter.Role.MOVING_VARIANCE, Parameter.Regularization.NONE, inputs);
         Arrays.fill(gamma.value(), 1);
         Arrays.fill(movingVariance.value(), 1);
         allocate(inputs);
-        return inputs;
+        return shape;
     }
 
     private void allocate(int inputs) {

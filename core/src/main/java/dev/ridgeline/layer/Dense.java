@@ -1,27 +1,16 @@
 package dev.ridgeline.layer;
 
 import dev.ridgeline.kernel.Columns;
-import dev.ridgeline.kernel.RandomBits;
 import dev.ridgeline.kernel.Split;
 import dev.ridgeline.kernel.Team;
-import dev.ridgeline.regularizer.Constraint;
-import dev.ridgeline.regularizer.Regularizer;
-import java.util.List;
 
 /**
  * A fully connected layer: Y = X·W + b, with X (rows x inputs), W (inputs x units), b (units). Backward: dW = Xᵀ·dY, db =
  * column sums of dY, dX = dY·Wᵀ. Costs 2·rows·inputs·units flops forward and twice that backward.
  */
-public final class Dense extends Layer<Dense> {
+public final class Dense extends WeightedLayer<Dense> {
     private final int expectedInputs;
     private final int units;
-    private Initializer initializer = Initializer.GLOROT_UNIFORM;
-    private Regularizer kernelRegularizer;
-    private Regularizer biasRegularizer;
-    private Constraint kernelConstraint;
-
-    private Parameter kernel;
-    private Parameter bias;
 
     private final Product forward = new Product(Product.Form.NN);
     private final Product kernelGradient = new Product(Product.Form.TN);
@@ -62,82 +51,29 @@ public final class Dense extends Layer<Dense> {
         return new Dense(inputs, units);
     }
 
-    /**
-     * Sets how the kernel starts; the bias starts at 0.
-     *
-     * @param start the initializer; {@link Initializer#GLOROT_UNIFORM} unless set
-     * @return this
-     */
-    public Dense initializer(Initializer start) {
-        requireUnbuilt();
-        initializer = start;
-        return this;
-    }
-
-    /**
-     * Penalises the kernel.
-     *
-     * @param regularizer the penalty
-     * @return this
-     */
-    public Dense kernelRegularizer(Regularizer regularizer) {
-        requireUnbuilt();
-        kernelRegularizer = regularizer;
-        return this;
-    }
-
-    /**
-     * Penalises the bias.
-     *
-     * @param regularizer the penalty
-     * @return this
-     */
-    public Dense biasRegularizer(Regularizer regularizer) {
-        requireUnbuilt();
-        biasRegularizer = regularizer;
-        return this;
-    }
-
-    /**
-     * Constrains the kernel after each update.
-     *
-     * @param constraint the constraint
-     * @return this
-     */
-    public Dense kernelConstraint(Constraint constraint) {
-        requireUnbuilt();
-        kernelConstraint = constraint;
-        return this;
-    }
-
     @Override
     Dense self() {
         return this;
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return List.of(kernel, bias);
-    }
-
-    @Override
-    int build(int inputs, long seed) {
+    Shape build(Shape shape, long seed) {
+        if (!shape.flat()) {
+            throw new IllegalArgumentException(this + ": the layer before it gives " + shape
+                    + ", a dense layer takes plain features; add a new Flatten() between them");
+        }
+        int inputs = shape.size();
         if (expectedInputs > 0 && expectedInputs != inputs) {
             throw new IllegalArgumentException(this + ": kernel expects " + expectedInputs
                     + " inputs, the layer before it gives " + inputs + "; make the two numbers equal");
         }
-        kernel = new Parameter(this, Parameter.Role.KERNEL, inputs, units, kernelRegularizer, kernelConstraint);
-        bias = new Parameter(this, Parameter.Role.BIAS, 1, units, biasRegularizer, null);
-        initializer.fill(RandomBits.key(seed, name() + "/kernel"), inputs, units, kernel.value());
-        return units;
+        makeWeights(seed, inputs, units);
+        return Shape.of(units);
     }
 
     @Override
     Dense twin() {
-        Dense twin = new Dense(expectedInputs, units);
-        twin.kernel = kernel;
-        twin.bias = bias;
-        return twin;
+        return shareWeights(new Dense(expectedInputs, units));
     }
 
     @Override

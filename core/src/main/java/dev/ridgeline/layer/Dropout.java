@@ -67,9 +67,9 @@ public final class Dropout extends Layer<Dropout> {
     }
 
     @Override
-    int build(int inputs, long seed) {
+    Shape build(Shape shape, long seed) {
         key = RandomBits.key(seed, name() + "/mask");
-        return inputs;
+        return shape;
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.ridgeline.kernel.Split;
 import dev.ridgeline.kernel.Team;
 import dev.ridgeline.kernel.Update;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.schedule.Constant;
+import dev.ridgeline.schedule.Schedule;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +19,10 @@ import java.util.Locale;
 public abstract class Layer<L extends Layer<L>> {
     private String name;
     private Regularizer activityRegularizer;
-    private int inputs = -1;
+    private Schedule activityStrength = new Constant();
+    private Shape inputShape;
+    private Shape outputShape;
+    private int inputs;
     private int outputs;
 
     private Update.Activity activityLoop;
@@ -60,6 +65,18 @@ public abstract class Layer<L extends Layer<L>> {
     }
 
     /**
+     * Lets the penalty on the outputs change from step to step.
+     *
+     * @param strength what multiplies it; 1 unless set
+     * @return this
+     */
+    public L activitySchedule(Schedule strength) {
+        requireUnbuilt();
+        activityStrength = strength;
+        return self();
+    }
+
+    /**
      * Returns the layer's name.
      *
      * @return the name, or null before the model gave one
@@ -75,6 +92,24 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public final Regularizer activityRegularizer() {
         return activityRegularizer;
+    }
+
+    /**
+     * Returns the shape of a row that goes in.
+     *
+     * @return the shape, or null before the layer is built
+     */
+    public final Shape inputShape() {
+        return inputShape;
+    }
+
+    /**
+     * Returns the shape of a row that comes out.
+     *
+     * @return the shape, or null before the layer is built
+     */
+    public final Shape outputShape() {
+        return outputShape;
     }
 
     /**
@@ -140,8 +175,8 @@ public abstract class Layer<L extends Layer<L>> {
         return false;
     }
 
-    /** Makes the parameters and returns the number of outputs. */
-    abstract int build(int numberOfInputs, long seed);
+    /** Makes the parameters and returns the shape of a row of outputs. */
+    abstract Shape build(Shape shape, long seed);
 
     /** Returns a twin with workspaces of its own that shares this layer's parameters. */
     abstract L twin();
@@ -160,16 +195,18 @@ public abstract class Layer<L extends Layer<L>> {
      * Builds the layer; called once, by the model.
      *
      * @param defaultName its name if it has none
-     * @param numberOfInputs the outputs of the layer before it
+     * @param shape the shape of a row that the layer before it gives
      * @param seed the model's seed
      */
-    public final void build(String defaultName, int numberOfInputs, long seed) {
-        if (inputs >= 0) {
+    public final void build(String defaultName, Shape shape, long seed) {
+        if (inputShape != null) {
             throw new IllegalStateException(this + " already belongs to a model; make a new layer for another one");
         }
         name = name == null ? defaultName : name;
-        outputs = build(numberOfInputs, seed);
-        inputs = numberOfInputs;
+        outputShape = build(shape, seed);
+        inputShape = shape;
+        inputs = inputShape.size();
+        outputs = outputShape.size();
         if (activityRegularizer != null) {
             activityLoop = Update.activity(activityRegularizer);
         }
@@ -184,8 +221,11 @@ public abstract class Layer<L extends Layer<L>> {
         L twin = twin();
         Layer<?> base = twin;
         base.name = name;
+        base.inputShape = inputShape;
+        base.outputShape = outputShape;
         base.inputs = inputs;
         base.outputs = outputs;
+        base.activityStrength = activityStrength;
         base.activityRegularizer = activityRegularizer;
         base.activityLoop = activityLoop;
         return twin;
@@ -217,12 +257,31 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public final float[] backward(Pass pass, int rows, float[] x, float[] dy, boolean wantInputGradient) {
         if (activityLoop != null) {
-            activityScale = 1f / rows;
+            activityScale = (float) activityStrength.at(pass.step()) / rows;
             activationGradient = dy;
             activityElements = rows * outputs;
             pass.team().run(8L * activityElements, activityTask);
         }
         return backward(pass, rows, x, activation, dy, wantInputGradient);
+    }
+
+    /**
+     * Returns the penalty on the outputs of the last forward pass.
+     *
+     * @param rows the rows of that pass, which the penalty is divided by
+     * @param step the training step, which its strength depends on
+     * @return s·Σ r(y)/rows, computed in double; 0 without a penalty
+     * @throws IllegalStateException if no batch of so many rows has gone through the layer yet
+     */
+    public final double activityPenalty(int rows, int step) {
+        if (activityRegularizer == null) {
+            return 0;
+        }
+        if (rows < 1 || activation.length < (long) rows * outputs) {
+            throw new IllegalStateException(this + ": no batch of " + rows
+                    + " rows has gone through it yet; ask for its activity penalty after a training step");
+        }
+        return activityStrength.at(step) * (activityRegularizer.sum(activation, rows * outputs) / rows);
     }
 
     private void addActivityGradient(int part, int parts) {
@@ -241,7 +300,7 @@ public abstract class Layer<L extends Layer<L>> {
     }
 
     final void requireUnbuilt() {
-        if (inputs >= 0) {
+        if (inputShape != null) {
             throw new IllegalStateException(this + " is built: configure it before it is added to a model");
         }
     }

@@ -2,11 +2,14 @@ package dev.ridgeline.layer;
 
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.TensorRegularizer;
+import dev.ridgeline.schedule.Constant;
+import dev.ridgeline.schedule.Schedule;
 import java.util.Locale;
 
 /**
- * One tensor of a layer: its values, its gradient, and what regularizes it. A kernel is rows x columns = inputs x units,
- * row-major; all others are 1 x n.
+ * One tensor of a layer: its values, its gradient, and what regularizes it. A kernel is rows x columns, row-major, where a
+ * column holds the incoming weights of one unit; all others are 1 x n.
  */
 public final class Parameter {
     /** What a tensor is for, in the order of the digest. */
@@ -36,23 +39,46 @@ public final class Parameter {
 
     private final String name;
     private final Role role;
+    private final Shape shape;
     private final int rows;
     private final int columns;
     private final float[] value;
     private final float[] gradient;
-    private final Regularizer regularizer;
-    private final Constraint constraint;
+    private final Regularization regularization;
+    private int clippedUnits;
 
-    /** Makes a tensor of zeros; regularizer and constraint may be null. */
-    Parameter(Layer<?> layer, Role role, int rows, int columns, Regularizer regularizer, Constraint constraint) {
+    /** What regularizes a tensor; each part may be null. */
+    record Regularization(Regularizer regularizer, TensorRegularizer tensor, Schedule strength, Constraint constraint) {
+        /** Nothing does. */
+        static final Regularization NONE = new Regularization(null, null, new Constant(), null);
+
+        Regularization with(Regularizer other) {
+            return new Regularization(other, tensor, strength, constraint);
+        }
+
+        Regularization with(TensorRegularizer other) {
+            return new Regularization(regularizer, other, strength, constraint);
+        }
+
+        Regularization with(Schedule other) {
+            return new Regularization(regularizer, tensor, other, constraint);
+        }
+
+        Regularization with(Constraint other) {
+            return new Regularization(regularizer, tensor, strength, other);
+        }
+    }
+
+    /** Makes a tensor of zeros; the last size is the number of columns. */
+    Parameter(Layer<?> layer, Role role, Regularization regularization, int... sizes) {
         this.name = layer + " " + role.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         this.role = role;
-        this.rows = rows;
-        this.columns = columns;
-        this.value = new float[Math.multiplyExact(rows, columns)];
+        this.shape = Shape.of(sizes);
+        this.rows = shape.positions();
+        this.columns = shape.channels();
+        this.value = new float[shape.size()];
         this.gradient = role.trained() ? new float[value.length] : null;
-        this.regularizer = regularizer;
-        this.constraint = constraint;
+        this.regularization = regularization;
     }
 
     /**
@@ -74,9 +100,18 @@ public final class Parameter {
     }
 
     /**
+     * Returns the sizes of the tensor.
+     *
+     * @return inputs x units for a dense kernel, positions x channels x filters for a convolution's, else the length
+     */
+    public Shape shape() {
+        return shape;
+    }
+
+    /**
      * Returns the number of rows.
      *
-     * @return a kernel's inputs, else 1
+     * @return the incoming weights of a unit for a kernel, else 1
      */
     public int rows() {
         return rows;
@@ -111,12 +146,51 @@ public final class Parameter {
     }
 
     /**
-     * Returns the penalty on this tensor.
+     * Returns the element-wise penalty on this tensor.
      *
      * @return the regularizer, or null
      */
     public Regularizer regularizer() {
-        return regularizer;
+        return regularization.regularizer();
+    }
+
+    /**
+     * Returns the penalty on this tensor as a whole.
+     *
+     * @return the regularizer, or null
+     */
+    public TensorRegularizer tensorRegularizer() {
+        return regularization.tensor();
+    }
+
+    /**
+     * Returns the factor of both penalties, which depends on the training step.
+     *
+     * @return the schedule; the factor 1 unless set
+     */
+    public Schedule strength() {
+        return regularization.strength();
+    }
+
+    /**
+     * Returns whether anything penalises this tensor.
+     *
+     * @return false if it has no regularizer of either kind
+     */
+    public boolean penalised() {
+        return regularizer() != null || tensorRegularizer() != null;
+    }
+
+    /**
+     * Returns the penalty at the tensor's present values.
+     *
+     * @param step the training step, which its strength depends on
+     * @return s·(r(w) + R(w)), computed in double; 0 without a penalty
+     */
+    public double penalty(int step) {
+        double sum = regularizer() == null ? 0 : regularizer().sum(value, value.length);
+        sum += tensorRegularizer() == null ? 0 : tensorRegularizer().value(rows, columns, value);
+        return strength().at(step) * sum;
     }
 
     /**
@@ -125,7 +199,25 @@ public final class Parameter {
      * @return the constraint, or null
      */
     public Constraint constraint() {
-        return constraint;
+        return regularization.constraint();
+    }
+
+    /**
+     * Returns how many units the constraint changed in the last update.
+     *
+     * @return the number of columns that were projected; 0 for a constraint on single weights
+     */
+    public int clippedUnits() {
+        return clippedUnits;
+    }
+
+    /**
+     * Notes how many units the constraint has changed.
+     *
+     * @param count the number of columns that were projected
+     */
+    public void clippedUnits(int count) {
+        clippedUnits = count;
     }
 
     /**
@@ -136,8 +228,7 @@ public final class Parameter {
      */
     public void set(float[] values) {
         if (values.length != value.length) {
-            throw new IllegalArgumentException(
-                    name + " holds " + rows + " x " + columns + " values, not " + values.length);
+            throw new IllegalArgumentException(name + " holds " + shape + " values, not " + values.length);
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -149,6 +240,6 @@ public final class Parameter {
 
     @Override
     public String toString() {
-        return name + " " + rows + " x " + columns;
+        return name + " " + shape;
     }
 }

@@ -43,8 +43,10 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         return new Updater(
                 parameters.stream().map(p -> new Moments(p, corrections)).toList()) {
             @Override
-            protected void prepare(int step) {
-                corrections.rate = (float) (learningRate / (1 - power(beta1, step + 1)));
+            protected void prepare(int step, double factor) {
+                double rate = learningRate * factor;
+                corrections.rate = (float) (rate / (1 - power(beta1, step + 1)));
+                corrections.plainRate = (float) rate;
                 corrections.root = (float) (1 / Math.sqrt(1 - power(beta2, step + 1)));
             }
         };
@@ -64,6 +66,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     /** What all tensors share in a step. */
     private static final class Corrections {
         private float rate;
+        private float plainRate;
         private float root;
     }
 
@@ -90,6 +93,9 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                     (float) beta2,
                     (float) (1 - beta2),
                     (float) epsilon,
+                    1,
+                    corrections.plainRate * strength,
+                    strength,
                     penalty,
                     projection,
                     from,

@@ -45,9 +45,15 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
     @Override
     public Updater bind(List<Parameter> parameters) {
         parameters.forEach(this::requireEffect);
+        Rate rate = new Rate();
         return new Updater(parameters.stream()
-                .map(p -> momentum == 0 ? new Plain(p) : new Momentum(p))
-                .toList()) {};
+                .map(p -> momentum == 0 ? new Plain(p, rate) : new Momentum(p, rate))
+                .toList()) {
+            @Override
+            protected void prepare(int step, double factor) {
+                rate.now = (float) (learningRate * factor);
+            }
+        };
     }
 
     /**
@@ -76,26 +82,35 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
         }
     }
 
+    /** What all tensors share in a step. */
+    private static final class Rate {
+        private float now;
+    }
+
     private final class Plain extends Updater.Tensor {
         private final Update.Sgd loop;
+        private final Rate rate;
 
-        Plain(Parameter parameter) {
+        Plain(Parameter parameter, Rate rate) {
             super(parameter);
+            this.rate = rate;
             loop = Update.sgd(penalty, projection);
         }
 
         @Override
         protected void update(int from, int to) {
-            loop.step(learningRate, penalty, projection, from, to, parameter.gradient(), parameter.value());
+            loop.step(rate.now, strength, penalty, projection, from, to, parameter.gradient(), parameter.value());
         }
     }
 
     private final class Momentum extends Updater.Tensor {
         private final Update.Momentum loop;
+        private final Rate rate;
         private final float[] velocity;
 
-        Momentum(Parameter parameter) {
+        Momentum(Parameter parameter, Rate rate) {
             super(parameter);
+            this.rate = rate;
             loop = Update.momentum(nesterov, penalty, projection);
             velocity = new float[parameter.value().length];
         }
@@ -103,8 +118,9 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
         @Override
         protected void update(int from, int to) {
             loop.step(
-                    learningRate,
+                    rate.now,
                     momentum,
+                    strength,
                     penalty,
                     projection,
                     from,

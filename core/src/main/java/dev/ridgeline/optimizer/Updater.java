@@ -6,7 +6,9 @@ import dev.ridgeline.kernel.Split;
 import dev.ridgeline.kernel.Team;
 import dev.ridgeline.kernel.WeightProjection;
 import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.regularizer.TensorRegularizer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The update of all tensors of one model: a fused loop for each tensor, then the constraint on its columns. */
 public abstract class Updater {
@@ -22,22 +24,24 @@ public abstract class Updater {
     }
 
     /**
-     * Prepares the numbers that all tensors share in a step; does nothing unless overridden.
+     * Prepares the numbers that all tensors share in a step.
      *
      * @param step the number of updates before this one
+     * @param factor what the learning rate is multiplied by
      */
-    protected void prepare(int step) {}
+    protected abstract void prepare(int step, double factor);
 
     /**
      * Updates every tensor from its gradient.
      *
      * @param team the threads
      * @param step the number of updates before this one
+     * @param factor what the learning rate is multiplied by; 1 leaves it as it is
      */
-    public final void step(Team team, int step) {
-        prepare(step);
+    public final void step(Team team, int step, double factor) {
+        prepare(step, factor);
         for (int i = 0; i < tensors.size(); i++) {
-            tensors.get(i).step(team);
+            tensors.get(i).step(team, step);
         }
     }
 
@@ -53,13 +57,18 @@ public abstract class Updater {
         /** The tensor. */
         protected final Parameter parameter;
 
-        /** Its penalty. */
+        /** Its element-wise penalty. */
         protected final PenaltyGradient penalty;
+
+        /** The factor of its penalties in this step. */
+        protected float strength;
 
         /** Its element-wise constraint. */
         protected final WeightProjection projection;
 
+        private final TensorRegularizer.Gradient tensorGradient;
         private final float[] columnScratch;
+        private final AtomicInteger clipped = new AtomicInteger();
         private final Team.Task columns;
 
         /**
@@ -73,6 +82,8 @@ public abstract class Updater {
             this.projection = Optimizer.projection(parameter);
             boolean acts =
                     parameter.constraint() != null && parameter.constraint().actsOnColumns();
+            TensorRegularizer whole = parameter.tensorRegularizer();
+            this.tensorGradient = whole == null ? null : whole.gradient(parameter.rows(), parameter.columns());
             this.columnScratch = acts ? new float[parameter.columns()] : null;
             this.columns = acts ? (scratch, part, parts) -> projectColumns(part, parts) : null;
         }
@@ -88,11 +99,16 @@ public abstract class Updater {
         /** Sets the state back to zero; does nothing unless overridden. */
         protected void reset() {}
 
-        final void step(Team team) {
+        final void step(Team team, int step) {
             int n = parameter.value().length;
+            strength = (float) parameter.strength().at(step);
+            if (tensorGradient != null) {
+                tensorGradient.add(team, strength, parameter.value(), parameter.gradient());
+            }
             team.run(16L * n, this);
             if (columns != null) {
                 team.run(16L * n, columns);
+                parameter.clippedUnits(clipped.getAndSet(0));
             }
         }
 
@@ -105,9 +121,10 @@ public abstract class Updater {
         private void projectColumns(int part, int parts) {
             int from = Split.begin(parameter.columns(), 16, part, parts);
             int to = Split.begin(parameter.columns(), 16, part + 1, parts);
-            parameter
+            int changed = parameter
                     .constraint()
                     .projectColumns(parameter.rows(), parameter.columns(), from, to, columnScratch, parameter.value());
+            clipped.addAndGet(changed);
         }
     }
 }

@@ -36,6 +36,9 @@ public interface Constraint extends WeightProjection {
      * @param to the column after the last
      * @param scratch a value per column, free to use
      * @param w the tensor, row-major; modified
+     * @return the number of columns that were changed
      */
-    default void projectColumns(int rows, int columns, int from, int to, float[] scratch, float[] w) {}
+    default int projectColumns(int rows, int columns, int from, int to, float[] scratch, float[] w) {
+        return 0;
+    }
 }

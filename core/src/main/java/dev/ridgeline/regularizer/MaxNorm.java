@@ -20,7 +20,7 @@ public record MaxNorm(float max) implements Constraint {
     }
 
     @Override
-    public void projectColumns(int rows, int columns, int from, int to, float[] scratch, float[] w) {
-        Columns.clipNorm(rows, columns, from, to, max, scratch, w);
+    public int projectColumns(int rows, int columns, int from, int to, float[] scratch, float[] w) {
+        return Columns.clipNorm(rows, columns, from, to, max, scratch, w);
     }
 }

@@ -6,9 +6,12 @@ import dev.ridgeline.kernel.Team;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Pass;
+import dev.ridgeline.layer.Shape;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Updater;
+import dev.ridgeline.schedule.Constant;
+import dev.ridgeline.schedule.Schedule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -30,12 +33,14 @@ import java.util.Set;
  * to end its threads.
  */
 public final class Model implements AutoCloseable {
+    private final Shape inputShape;
     private final int inputs;
     private final List<Layer<?>> layers;
     private final List<Parameter> parameters;
     private final Loss loss;
     private final Optimizer optimizer;
     private final Updater updater;
+    private final Schedule rate;
     private final long seed;
     private final Team team;
     private final Network network;
@@ -47,7 +52,9 @@ public final class Model implements AutoCloseable {
     private float[] outputGradient = new float[0];
 
     private Model(Builder builder) {
-        inputs = builder.inputs;
+        inputShape = builder.inputs;
+        inputs = inputShape.size();
+        rate = builder.rate;
         loss = builder.loss;
         optimizer = builder.optimizer;
         seed = builder.seed;
@@ -62,26 +69,32 @@ public final class Model implements AutoCloseable {
     /**
      * Starts a model.
      *
-     * @param inputs the number of features of a row, at least 1
+     * @param sizes the number of features of a row; or its sizes with the channels last, for example 28, 28, 1
      * @return the builder
+     * @throws IllegalArgumentException if a size is below 1
      */
-    public static Builder inputs(int inputs) {
-        return new Builder(inputs);
+    public static Builder inputs(int... sizes) {
+        for (int size : sizes) {
+            if (size < 1) {
+                throw new IllegalArgumentException("Model: inputs is " + size + "; it must be at least 1");
+            }
+        }
+        return new Builder(Shape.of(sizes));
     }
 
     /** Names the layers and gives each the outputs of the one before. */
     private void buildLayers() {
         Map<String, Integer> counts = new HashMap<>();
         Set<String> names = new HashSet<>();
-        int width = inputs;
+        Shape shape = inputShape;
         for (Layer<?> layer : layers) {
             String kind = layer.defaultName();
-            layer.build(kind + counts.merge(kind, 1, Integer::sum), width, seed);
+            layer.build(kind + counts.merge(kind, 1, Integer::sum), shape, seed);
             if (!names.add(layer.name())) {
                 throw new IllegalArgumentException(
                         layer + ": another layer has this name; names must be unique in a model");
             }
-            width = layer.outputs();
+            shape = layer.outputShape();
         }
     }
 
@@ -108,7 +121,7 @@ public final class Model implements AutoCloseable {
             throw new NonFiniteLossException(diagnosis(mean, rows));
         }
         network.backward(rows, batch.x(), outputGradient);
-        updater.step(team, steps);
+        updater.step(team, steps, rate.at(steps));
         steps++;
         return mean;
     }
@@ -198,12 +211,12 @@ public final class Model implements AutoCloseable {
         List<Penalty> penalties = new ArrayList<>();
         for (Layer<?> layer : layers) {
             for (Parameter p : layer.parameters()) {
-                if (p.regularizer() != null) {
-                    penalties.add(new Penalty(p.name(), p.regularizer().sum(p.value(), p.value().length)));
+                if (p.penalised()) {
+                    penalties.add(new Penalty(p.name(), p.penalty(steps)));
                 }
             }
             if (layer.activityRegularizer() != null) {
-                penalties.add(new Penalty(layer + " activity", activity(layer, rows)));
+                penalties.add(new Penalty(layer + " activity", layer.activityPenalty(rows, steps)));
             }
         }
         return penalties;
@@ -212,7 +225,7 @@ public final class Model implements AutoCloseable {
     double parameterPenalty() {
         double sum = 0;
         for (Parameter p : parameters) {
-            sum += p.regularizer() == null ? 0 : p.regularizer().sum(p.value(), p.value().length);
+            sum += p.penalty(steps);
         }
         return sum;
     }
@@ -220,17 +233,9 @@ public final class Model implements AutoCloseable {
     double activityPenalty(List<Layer<?>> chain, int rows) {
         double sum = 0;
         for (Layer<?> layer : chain) {
-            sum += layer.activityRegularizer() == null ? 0 : activity(layer, rows);
+            sum += layer.activityPenalty(rows, steps);
         }
         return sum;
-    }
-
-    private static double activity(Layer<?> layer, int rows) {
-        if (rows < 1 || layer.activation().length < (long) rows * layer.outputs()) {
-            throw new IllegalStateException(layer + ": no batch of " + rows
-                    + " rows has gone through it yet; ask for its activity penalty after a training step");
-        }
-        return layer.activityRegularizer().sum(layer.activation(), rows * layer.outputs()) / rows;
     }
 
     /**
@@ -266,6 +271,15 @@ public final class Model implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /**
+     * Returns the shape of a row.
+     *
+     * @return the shape of what goes into the first layer
+     */
+    public Shape inputShape() {
+        return inputShape;
     }
 
     /**
@@ -354,17 +368,15 @@ public final class Model implements AutoCloseable {
 
     /** Puts a model together. */
     public static final class Builder {
-        private final int inputs;
+        private final Shape inputs;
         private final List<Layer<?>> layers = new ArrayList<>();
         private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
         private Optimizer optimizer = new Adam();
         private long seed = 42;
+        private Schedule rate = new Constant();
         private int threads = 1;
 
-        private Builder(int inputs) {
-            if (inputs < 1) {
-                throw new IllegalArgumentException("Model: inputs is " + inputs + "; it must be at least 1");
-            }
+        private Builder(Shape inputs) {
             this.inputs = inputs;
         }
 
@@ -398,6 +410,17 @@ public final class Model implements AutoCloseable {
          */
         public Builder optimizer(Optimizer rule) {
             optimizer = Objects.requireNonNull(rule, "Model: the optimizer is null");
+            return this;
+        }
+
+        /**
+         * Lets the learning rate change from step to step.
+         *
+         * @param factor what multiplies the optimizer's learning rate; 1 unless set
+         * @return this
+         */
+        public Builder learningRateSchedule(Schedule factor) {
+            rate = Objects.requireNonNull(factor, "Model: the learning rate's schedule is null");
             return this;
         }
 

@@ -19,7 +19,7 @@ final class ModelTable {
                     layer.parameters().stream().mapToLong(p -> p.value().length).sum();
             lines.add(new String[] {
                 layer.toString(),
-                "(batch, " + layer.outputs() + ")",
+                "(batch, " + layer.outputShape().toString().replace(" x ", ", ") + ")",
                 number(count),
                 String.join(", ", regularizers(layer))
             });
@@ -50,6 +50,9 @@ final class ModelTable {
             String role = p.role().name().toLowerCase(Locale.ROOT);
             if (p.regularizer() != null) {
                 names.add(role + " " + p.regularizer());
+            }
+            if (p.tensorRegularizer() != null) {
+                names.add(role + " " + p.tensorRegularizer());
             }
             if (p.constraint() != null) {
                 names.add(role + " " + p.constraint());

@@ -12,6 +12,7 @@ import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Pass;
+import dev.ridgeline.layer.Shape;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Updater;
 import dev.ridgeline.regularizer.Constraint;
@@ -88,7 +89,7 @@ final class GoldenChecks {
             for (int step = 0; step < gradients.size(); step++) {
                 float[] gradient = Values.of(gradients.get(step), "gradients").floats();
                 System.arraycopy(gradient, 0, parameter.gradient(), 0, gradient.length);
-                updater.step(team, step);
+                updater.step(team, step, 1);
                 Values expected = Values.of(weights.get(step), "w");
                 double scale = Math.max(expected.largest(), w0.largest());
                 expected.assertWithin(ONE * scale, parameter.value(), "w after step " + (step + 1));
@@ -99,7 +100,7 @@ final class GoldenChecks {
     /** Any tensor that can be trained: the kernel of a layer with one input. */
     private static Parameter tensor(int n, Regularizer penalty) {
         Dense dense = new Dense(n).kernelRegularizer(penalty);
-        dense.build("tensor", 1, 0);
+        dense.build("tensor", Shape.of(1), 0);
         return find(dense, Parameter.Role.KERNEL);
     }
 
@@ -144,7 +145,7 @@ final class GoldenChecks {
             default -> throw GoldenTypes.absent("layer", type);
         };
         Values x = golden.values("x");
-        layer.build("layer", x.columns(), 0);
+        layer.build("layer", Shape.of(x.columns()), 0);
         set(layer, golden.part("params"));
         boolean statistics = golden.part("before") != null;
         if (statistics) {

@@ -116,10 +116,11 @@ class UpdateTest {
             Arrays expected = start.copy();
             for (int i = start.from; i < start.to; i++) {
                 expected.w[i] = dev.ridgeline.kernel.reference.Update.sgd(
-                        0.1f, penalty, projection, expected.g[i], expected.w[i]);
+                        0.1f, 0.7f, penalty, projection, expected.g[i], expected.w[i]);
             }
             Arrays actual = start.copy();
-            Update.sgd(penalty, projection).step(0.1f, penalty, projection, start.from, start.to, actual.g, actual.w);
+            Update.sgd(penalty, projection)
+                    .step(0.1f, 0.7f, penalty, projection, start.from, start.to, actual.g, actual.w);
             expected.assertSame(actual, penalty + " " + projection);
         }
     }
@@ -134,13 +135,23 @@ class UpdateTest {
                 for (int i = start.from; i < start.to; i++) {
                     float[] state = {expected.v[i], expected.w[i]};
                     dev.ridgeline.kernel.reference.Update.momentum(
-                            nesterov, 0.1f, 0.9f, penalty, projection, expected.g[i], state);
+                            nesterov, 0.1f, 0.9f, 0.7f, penalty, projection, expected.g[i], state);
                     expected.v[i] = state[0];
                     expected.w[i] = state[1];
                 }
                 Arrays actual = start.copy();
                 Update.momentum(nesterov, penalty, projection)
-                        .step(0.1f, 0.9f, penalty, projection, start.from, start.to, actual.g, actual.v, actual.w);
+                        .step(
+                                0.1f,
+                                0.9f,
+                                0.7f,
+                                penalty,
+                                projection,
+                                start.from,
+                                start.to,
+                                actual.g,
+                                actual.v,
+                                actual.w);
                 expected.assertSame(actual, penalty + " " + projection + " nesterov " + nesterov);
             }
         }
@@ -162,6 +173,9 @@ class UpdateTest {
                             0.999f,
                             0.001f,
                             1e-8f,
+                            0.99f,
+                            0.02f,
+                            0.7f,
                             penalty,
                             projection,
                             start.from,
@@ -178,7 +192,7 @@ class UpdateTest {
         for (int i = a.from; i < a.to; i++) {
             float[] state = {a.m[i], a.v[i], a.w[i]};
             dev.ridgeline.kernel.reference.Update.adam(
-                    0.01f, 30, 0.1f, 0.999f, 0.001f, 1e-8f, penalty, projection, a.g[i], state);
+                    0.01f, 30, 0.1f, 0.999f, 0.001f, 1e-8f, 0.99f, 0.02f, 0.7f, penalty, projection, a.g[i], state);
             a.m[i] = state[0];
             a.v[i] = state[1];
             a.w[i] = state[2];
@@ -212,7 +226,7 @@ class UpdateTest {
         adamReference(penalty, projection, adam);
         float[] sgd = start.w.clone();
         for (int i = start.from; i < start.to; i++) {
-            sgd[i] = dev.ridgeline.kernel.reference.Update.sgd(0.1f, penalty, projection, start.g[i], sgd[i]);
+            sgd[i] = dev.ridgeline.kernel.reference.Update.sgd(0.1f, 0.7f, penalty, projection, start.g[i], sgd[i]);
         }
         Update.Adam adamLoop = Update.adam(penalty, projection);
         Update.Sgd sgdLoop = Update.sgd(penalty, projection);
@@ -226,6 +240,9 @@ class UpdateTest {
                     0.999f,
                     0.001f,
                     1e-8f,
+                    0.99f,
+                    0.02f,
+                    0.7f,
                     penalty,
                     projection,
                     start.from,
@@ -238,7 +255,7 @@ class UpdateTest {
                 adam.assertSame(actual, "adam " + penalty + " " + projection + " round " + round);
             }
             System.arraycopy(start.w, 0, actual.w, 0, start.w.length);
-            sgdLoop.step(0.1f, penalty, projection, start.from, start.to, actual.g, actual.w);
+            sgdLoop.step(0.1f, 0.7f, penalty, projection, start.from, start.to, actual.g, actual.w);
             if (round % 500 < 2) {
                 assertSameBits(sgd, actual.w, "sgd " + penalty + " " + projection + " round " + round);
             }
@@ -299,7 +316,7 @@ class UpdateTest {
     void aLoopServesAnotherInstanceOfItsClasses() {
         float[] w = {1, -1};
         Update.sgd(new L1(0.5f), WeightProjection.NONE)
-                .step(1, new L1(0.25f), WeightProjection.NONE, 0, 2, new float[2], w);
+                .step(1, 1, new L1(0.25f), WeightProjection.NONE, 0, 2, new float[2], w);
         assertSameBits(new float[] {0.75f, -0.75f}, w, "w");
     }
 
@@ -307,7 +324,7 @@ class UpdateTest {
     void aLambdaIsAPenaltyToo() {
         PenaltyGradient cubic = w -> w * w * w;
         float[] w = {2};
-        Update.sgd(cubic, WeightProjection.NONE).step(0.125f, cubic, WeightProjection.NONE, 0, 1, new float[1], w);
+        Update.sgd(cubic, WeightProjection.NONE).step(0.125f, 1, cubic, WeightProjection.NONE, 0, 1, new float[1], w);
         assertEquals(1, w[0]);
     }
 }

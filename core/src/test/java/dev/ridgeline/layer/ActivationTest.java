@@ -29,7 +29,7 @@ class ActivationTest {
 
     private static Activation built(Function function, int columns) {
         Activation layer = new Activation(function);
-        layer.build("activation1", columns, 0);
+        layer.build("activation1", Shape.of(columns), 0);
         return layer;
     }
 

@@ -34,7 +34,7 @@ class BatchNormTest {
 
     private static BatchNorm built(int features) {
         BatchNorm layer = new BatchNorm();
-        layer.build("batchnorm1", features, 0);
+        layer.build("batchnorm1", Shape.of(features), 0);
         layer.parameters().get(0).set(random(1, features, 2));
         layer.parameters().get(1).set(random(2, features, 1));
         return layer;
@@ -99,7 +99,7 @@ class BatchNormTest {
     void movingStatisticsFollowTheBatch() {
         int rows = 50;
         BatchNorm layer = new BatchNorm(0.75f, 1e-3f);
-        layer.build("b", 3, 0);
+        layer.build("b", Shape.of(3), 0);
         float[] x = random(3, rows * 3, 2);
         double[][] batch = statistics(rows, 3, doubles(x, x.length));
         double[] mean = new double[3];
@@ -127,7 +127,7 @@ class BatchNormTest {
             x[i] = (float) (1e4 + random.nextGaussian());
         }
         BatchNorm layer = new BatchNorm(0, 1e-3f); // momentum 0: the moving statistics are the batch's
-        layer.build("b", features, 0);
+        layer.build("b", Shape.of(features), 0);
         float[] y = layer.forward(training, rows, x);
         layer.backward(training, rows, x, new float[x.length], false);
         double[] wideX = doubles(x, x.length);
@@ -161,7 +161,7 @@ class BatchNormTest {
     @Test
     void aMomentumNearOneKeepsItsComplement() {
         BatchNorm layer = new BatchNorm(0.9999, 1e-3);
-        layer.build("b", 1, 0);
+        layer.build("b", Shape.of(1), 0);
         float[] x = {9999, 10001, 9998, 10002};
         layer.forward(training, 4, x);
         assertEquals(0, value(layer, 2)[0], "a step that ends before its backward pass changes nothing");

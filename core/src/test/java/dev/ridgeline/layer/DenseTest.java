@@ -31,7 +31,7 @@ class DenseTest {
 
     private static Dense built(int inputs, int units) {
         Dense dense = new Dense(units);
-        dense.build("dense1", inputs, 7);
+        dense.build("dense1", Shape.of(inputs), 7);
         dense.parameters().get(0).set(random(1, inputs * units, 1));
         dense.parameters().get(1).set(random(2, units, 1));
         return dense;
@@ -94,7 +94,7 @@ class DenseTest {
     void startsWithinTheInitializersLimits() {
         for (Initializer initializer : Initializer.values()) {
             Dense dense = new Dense(300).initializer(initializer);
-            dense.build("d", 200, 1);
+            dense.build("d", Shape.of(200), 1);
             double limit = switch (initializer) {
                 case GLOROT_UNIFORM -> Math.sqrt(6.0 / 500);
                 case HE_UNIFORM -> Math.sqrt(6.0 / 200);
@@ -124,7 +124,7 @@ class DenseTest {
         float[][] starts = new float[3][];
         for (int i = 0; i < 3; i++) {
             Dense dense = new Dense(4);
-            dense.build(i == 2 ? "b" : "a", 4, i == 1 ? 2 : 1);
+            dense.build(i == 2 ? "b" : "a", Shape.of(4), i == 1 ? 2 : 1);
             starts[i] = dense.parameters().get(0).value();
         }
         assertNotEquals(starts[0][0], starts[1][0]);
@@ -134,7 +134,7 @@ class DenseTest {
     @Test
     void sizesThatDoNotChainAreRefused() {
         Dense dense = Dense.of(64, 3).name("hidden1");
-        Exception e = assertThrows(IllegalArgumentException.class, () -> dense.build("x", 32, 0));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> dense.build("x", Shape.of(32), 0));
         assertEquals(
                 "Dense \"hidden1\": kernel expects 64 inputs, the layer before it gives 32; make the two numbers equal",
                 e.getMessage());
@@ -157,7 +157,7 @@ class DenseTest {
         assertTrue(e.getMessage().contains("Dense \"dense1\"") && e.getMessage().contains("before"), e.getMessage());
         assertThrows(IllegalStateException.class, () -> dense.name("late"));
         assertThrows(IllegalStateException.class, () -> dense.activityRegularizer(new L2(1)));
-        assertThrows(IllegalStateException.class, () -> dense.build("again", 2, 0));
+        assertThrows(IllegalStateException.class, () -> dense.build("again", Shape.of(2), 0));
     }
 
     @Test

@@ -31,7 +31,7 @@ class DropoutTest {
 
     private static Dropout built(float rate, int columns, String name) {
         Dropout layer = new Dropout(rate);
-        layer.build(name, columns, 5);
+        layer.build(name, Shape.of(columns), 5);
         return layer;
     }
 
@@ -84,7 +84,7 @@ class DropoutTest {
         assertFalse(Arrays.equals(mask, mask(built(0.5f, 50, "a"), 20, 5)), "step");
         assertFalse(Arrays.equals(mask, mask(built(0.5f, 50, "b"), 20, 4)), "name");
         Dropout other = new Dropout(0.5f);
-        other.build("a", 50, 6);
+        other.build("a", Shape.of(50), 6);
         assertFalse(Arrays.equals(mask, mask(other, 20, 4)), "seed");
     }
 

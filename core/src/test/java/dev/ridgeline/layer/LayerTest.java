@@ -22,7 +22,7 @@ class LayerTest {
         int rows = 6;
         ElasticNet penalty = new ElasticNet(0.3f, 0.7f);
         Dense layer = new Dense(4).activityRegularizer(penalty);
-        layer.build("d", 5, 1);
+        layer.build("d", Shape.of(5), 1);
         float[] x = random(1, rows * 5, 1);
         float[] dy = random(2, rows * 4, 1);
         double[] wideX = doubles(x, x.length);
@@ -58,13 +58,13 @@ class LayerTest {
         assertEquals("Dropout", new Dropout(0.5f).toString());
         assertEquals("Dropout \"late\"", new Dropout(0.5f).name("late").toString());
         BatchNorm norm = new BatchNorm();
-        norm.build("norm", 3, 0);
+        norm.build("norm", Shape.of(3), 0);
         assertEquals(
                 List.of(
-                        "BatchNorm \"norm\" gamma 1 x 3",
-                        "BatchNorm \"norm\" beta 1 x 3",
-                        "BatchNorm \"norm\" moving mean 1 x 3",
-                        "BatchNorm \"norm\" moving variance 1 x 3"),
+                        "BatchNorm \"norm\" gamma 3",
+                        "BatchNorm \"norm\" beta 3",
+                        "BatchNorm \"norm\" moving mean 3",
+                        "BatchNorm \"norm\" moving variance 3"),
                 norm.parameters().stream().map(Parameter::toString).toList());
     }
 }

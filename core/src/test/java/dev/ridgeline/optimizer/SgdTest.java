@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ridgeline.kernel.Team;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.layer.Shape;
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
@@ -23,7 +24,7 @@ class SgdTest {
     static Parameter kernel(Regularizer penalty, Constraint constraint, int inputs, float... values) {
         Dense dense =
                 new Dense(values.length / inputs).kernelRegularizer(penalty).kernelConstraint(constraint);
-        dense.build("dense1", inputs, 0);
+        dense.build("dense1", Shape.of(inputs), 0);
         dense.parameters().getFirst().set(values);
         return dense.parameters().getFirst();
     }
@@ -31,7 +32,7 @@ class SgdTest {
     static void step(Updater updater, Parameter parameter, int step, float... gradient) {
         System.arraycopy(gradient, 0, parameter.gradient(), 0, gradient.length);
         try (Team team = new Team(1)) {
-            updater.step(team, step);
+            updater.step(team, step, 1);
         }
     }
 

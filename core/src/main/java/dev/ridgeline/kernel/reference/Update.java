@@ -8,8 +8,10 @@ public final class Update {
     private Update() {}
 
     /** Plain gradient descent: returns w after one step. */
-    public static float sgd(float rate, PenaltyGradient penalty, WeightProjection projection, float g, float w) {
-        return projection.project(w - rate * (g + penalty.gradient(w)));
+    public static float sgd(
+            float rate, float strength, PenaltyGradient penalty, WeightProjection projection, float g, float w) {
+        float z = w - rate * (g + strength * penalty.gradient(w));
+        return projection.project(penalty.proximal(z, rate * strength));
     }
 
     /** Momentum: updates {v, w} in {@code state}. */
@@ -17,33 +19,55 @@ public final class Update {
             boolean nesterov,
             float rate,
             float momentum,
+            float strength,
             PenaltyGradient penalty,
             WeightProjection projection,
             float g,
             float[] state) {
-        float d = g + penalty.gradient(state[1]);
+        float d = g + strength * penalty.gradient(state[1]);
         state[0] = momentum * state[0] + d;
         float step = nesterov ? d + momentum * state[0] : state[0];
-        state[1] = projection.project(state[1] - rate * step);
+        state[1] = projection.project(penalty.proximal(state[1] - rate * step, rate * strength));
     }
 
     /** Adam: updates {m, v, w} in {@code state}. */
     public static void adam(
             float rate,
-            float root,
+            float correction,
             float decay1,
             float beta2,
             float decay2,
             float epsilon,
+            float keep,
+            float t,
+            float strength,
             PenaltyGradient penalty,
             WeightProjection projection,
             float g,
             float[] state) {
-        float d = g + penalty.gradient(state[2]);
+        float d = g + strength * penalty.gradient(state[2]);
         state[0] = state[0] + decay1 * (d - state[0]);
         state[1] = beta2 * state[1] + decay2 * d * d;
-        float denominator = (float) Math.sqrt(state[1]) * root + epsilon;
-        state[2] = projection.project(state[2] - rate * state[0] / denominator);
+        float root = (float) Math.sqrt(state[1]) * correction + epsilon;
+        float z = keep * state[2] - rate * state[0] / root;
+        state[2] = projection.project(penalty.proximal(z, t / root));
+    }
+
+    /** RMSprop: updates {v, w} in {@code state}. */
+    public static void rmsProp(
+            float rate,
+            float rho,
+            float decay,
+            float epsilon,
+            float strength,
+            PenaltyGradient penalty,
+            WeightProjection projection,
+            float g,
+            float[] state) {
+        float d = g + strength * penalty.gradient(state[1]);
+        state[0] = rho * state[0] + decay * d * d;
+        float root = (float) Math.sqrt(state[0]) + epsilon;
+        state[1] = projection.project(penalty.proximal(state[1] - rate * d / root, rate * strength / root));
     }
 
     /** Activity penalty: returns dy with the penalty's gradient added. */
