@@ -2,7 +2,6 @@ package dev.ridgeline.optimizer;
 
 import dev.ridgeline.kernel.Update;
 import dev.ridgeline.layer.Parameter;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,8 +79,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
             super(parameter);
             this.corrections = corrections;
             loop = Update.adam(penalty, projection);
-            first = new float[parameter.value().length];
-            second = new float[parameter.value().length];
+            first = state("first moment");
+            second = state("second moment");
         }
 
         @Override
@@ -104,12 +103,6 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                     first,
                     second,
                     parameter.value());
-        }
-
-        @Override
-        protected void reset() {
-            Arrays.fill(first, 0);
-            Arrays.fill(second, 0);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.ridgeline.optimizer;
 
 import dev.ridgeline.kernel.Update;
 import dev.ridgeline.layer.Parameter;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -112,7 +111,7 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
             super(parameter);
             this.rate = rate;
             loop = Update.momentum(nesterov, penalty, projection);
-            velocity = new float[parameter.value().length];
+            velocity = state("velocity");
         }
 
         @Override
@@ -128,11 +127,6 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
                     parameter.gradient(),
                     velocity,
                     parameter.value());
-        }
-
-        @Override
-        protected void reset() {
-            Arrays.fill(velocity, 0);
         }
     }
 }

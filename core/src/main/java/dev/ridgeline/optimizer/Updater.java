@@ -7,6 +7,8 @@ import dev.ridgeline.kernel.Team;
 import dev.ridgeline.kernel.WeightProjection;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.regularizer.TensorRegularizer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,10 +49,30 @@ public abstract class Updater {
 
     /** Sets the optimizer's state back to zero. */
     public final void reset() {
-        for (Tensor tensor : tensors) {
-            tensor.reset();
-        }
+        states().forEach(state -> Arrays.fill(state.values(), 0));
     }
+
+    /**
+     * Returns the optimizer's state, which a model that is saved and loaded goes on with.
+     *
+     * @return the states of all tensors, in the order of the tensors; the values themselves, not copies
+     */
+    public final List<State> states() {
+        List<State> states = new ArrayList<>();
+        for (Tensor tensor : tensors) {
+            states.addAll(tensor.states);
+        }
+        return states;
+    }
+
+    /**
+     * What an update rule remembers of one tensor.
+     *
+     * @param parameter the tensor
+     * @param name what is remembered, for example {@code velocity}
+     * @param values one value for each of the tensor's
+     */
+    public record State(Parameter parameter, String name, float[] values) {}
 
     /** The update of one tensor, with its state. Made once; a step allocates nothing. */
     protected abstract static class Tensor implements Team.Task {
@@ -66,6 +88,7 @@ public abstract class Updater {
         /** Its element-wise constraint. */
         protected final WeightProjection projection;
 
+        final List<State> states = new ArrayList<>();
         private final TensorRegularizer.Gradient tensorGradient;
         private final float[] columnScratch;
         private final AtomicInteger clipped = new AtomicInteger();
@@ -96,8 +119,17 @@ public abstract class Updater {
          */
         protected abstract void update(int from, int to);
 
-        /** Sets the state back to zero; does nothing unless overridden. */
-        protected void reset() {}
+        /**
+         * Makes a state that starts at zero and is set back to zero with the optimizer.
+         *
+         * @param name what is remembered
+         * @return one value for each of the tensor's
+         */
+        protected final float[] state(String name) {
+            float[] values = new float[parameter.value().length];
+            states.add(new State(parameter, name, values));
+            return values;
+        }
 
         final void step(Team team, int step) {
             int n = parameter.value().length;
