@@ -58,6 +58,24 @@ public final class BatchNorm extends Layer<BatchNorm> {
         this.epsilon = epsilon;
     }
 
+    /**
+     * Returns the weight of the old value in the moving statistics.
+     *
+     * @return the momentum
+     */
+    public double momentum() {
+        return momentum;
+    }
+
+    /**
+     * Returns ε.
+     *
+     * @return what is added to the variance
+     */
+    public double epsilon() {
+        return epsilon;
+    }
+
     @Override
     BatchNorm self() {
         return this;

@@ -8,6 +8,7 @@ import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One layer of a feed-forward model: y = f(x) for a batch of rows, and its derivative. A layer is configured, then built
@@ -20,6 +21,7 @@ public abstract class Layer<L extends Layer<L>> {
     private String name;
     private Regularizer activityRegularizer;
     private Schedule activityStrength = new Constant();
+    private AtomicLong room;
     private Shape inputShape;
     private Shape outputShape;
     private int inputs;
@@ -45,8 +47,9 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public L name(String layerName) {
         requireUnbuilt();
-        if (layerName.isBlank()) {
-            throw new IllegalArgumentException(kind() + ": the name is blank; give it one that is unique in the model");
+        if (layerName.isBlank() || layerName.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(kind() + ": the name \"" + layerName
+                    + "\" is blank or has a control character; give it one that is unique in the model");
         }
         name = layerName;
         return self();
@@ -113,6 +116,15 @@ public abstract class Layer<L extends Layer<L>> {
     }
 
     /**
+     * Returns the factor of the penalty on the outputs, which depends on the training step.
+     *
+     * @return the schedule; the factor 1 unless set
+     */
+    public final Schedule activityStrength() {
+        return activityStrength;
+    }
+
+    /**
      * Returns the number of features of a row that goes in.
      *
      * @return the inputs
@@ -173,6 +185,24 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public boolean absorb(Layer<?> before) {
         return false;
+    }
+
+    /**
+     * Limits the memory of the tensors, before the layer is built: for a model whose sizes come from a file.
+     *
+     * @param floats how many the tensors of all layers with this limit may have together; counted down
+     */
+    public final void limit(AtomicLong floats) {
+        requireUnbuilt();
+        room = floats;
+    }
+
+    /** Takes room for a tensor, before it is made. */
+    final void reserve(String tensor, int floats) {
+        if (room != null && room.addAndGet(-floats) < 0) {
+            throw new IllegalArgumentException(
+                    tensor + " with " + floats + " values is larger than what is there for it");
+        }
     }
 
     /** Makes the parameters and returns the shape of a row of outputs. */

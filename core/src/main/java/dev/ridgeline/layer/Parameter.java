@@ -76,6 +76,7 @@ public final class Parameter {
         this.shape = Shape.of(sizes);
         this.rows = shape.positions();
         this.columns = shape.channels();
+        layer.reserve(name, shape.size());
         this.value = new float[shape.size()];
         this.gradient = role.trained() ? new float[value.length] : null;
         this.regularization = regularization;

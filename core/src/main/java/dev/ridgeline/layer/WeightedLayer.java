@@ -124,6 +124,15 @@ public abstract class WeightedLayer<L extends WeightedLayer<L>> extends Layer<L>
         return self();
     }
 
+    /**
+     * Returns how the kernel starts.
+     *
+     * @return the initializer
+     */
+    public Initializer initializer() {
+        return initializer;
+    }
+
     @Override
     public List<Parameter> parameters() {
         return List.of(kernel, bias);

@@ -12,8 +12,10 @@ import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Updater;
 import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ public final class Model implements AutoCloseable {
     private final Network network;
 
     private int steps;
+    private int epochs;
     private Dataset fitting;
     private float[] output;
     private float[] losses = new float[0];
@@ -194,11 +197,95 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Sets the optimizer's state and the count of steps back to the start; the weights stay.
+     * Sets the optimizer's state and the counts of steps and epochs back to the start; the weights stay.
      */
     public void resetOptimizer() {
         updater.reset();
-        steps = 0;
+        continueAfter(0, 0);
+    }
+
+    /** Sets how far training has come. */
+    void continueAfter(int numberOfSteps, int numberOfEpochs) {
+        steps = numberOfSteps;
+        epochs = numberOfEpochs;
+    }
+
+    List<Updater.State> optimizerStates() {
+        return updater.states();
+    }
+
+    /**
+     * Writes weights, optimizer state, counts and configuration into one file, which appears whole or not at all. It is a
+     * NumPy {@code .npz} archive: {@code numpy.load(file)} gives each tensor as {@code LAYER/TENSOR}.
+     *
+     * @param file the file; replaced if it is there
+     * @throws IOException if it cannot be written; a file that was there before stays
+     */
+    public void save(Path file) throws IOException {
+        ModelFile.write(this, file);
+    }
+
+    /**
+     * Makes the model that a file holds. Training goes on from there as if it had never stopped, bit for bit.
+     *
+     * @param file what {@link #save} wrote
+     * @param threads the threads of a training step, which no result depends on
+     * @return the model
+     * @throws ModelFileException if the file is no model, is damaged, or needs a class of the user's own; then build the
+     *     model and use {@link #restore}
+     * @throws IOException if it cannot be read
+     */
+    public static Model load(Path file, int threads) throws IOException {
+        return ModelFile.read(file, threads);
+    }
+
+    /**
+     * Replaces weights, optimizer state and counts by those of a file that holds the same model. All of the file is read
+     * and checked before anything is replaced.
+     *
+     * @param file what {@link #save} wrote
+     * @throws ModelFileException if the file is no model, is damaged, or its configuration differs from this model's:
+     *     names the first difference
+     * @throws IOException if it cannot be read
+     */
+    public void restore(Path file) throws IOException {
+        ModelFile.restore(this, file);
+    }
+
+    /**
+     * Returns the optimizer.
+     *
+     * @return the update rule
+     */
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /**
+     * Returns the factor of the learning rate, which depends on the training step.
+     *
+     * @return the schedule; the factor 1 unless set
+     */
+    public Schedule learningRateSchedule() {
+        return rate;
+    }
+
+    /**
+     * Returns how many training steps the model has taken.
+     *
+     * @return the number of updates
+     */
+    public int steps() {
+        return steps;
+    }
+
+    /**
+     * Returns how many epochs the model was trained for.
+     *
+     * @return the number of epochs that a trainer has ended
+     */
+    public int epochs() {
+        return epochs;
     }
 
     /**

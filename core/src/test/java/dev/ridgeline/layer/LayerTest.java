@@ -50,7 +50,9 @@ class LayerTest {
     @Test
     void aBlankNameIsRefused() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new Dense(1).name(" "));
-        assertEquals("Dense: the name is blank; give it one that is unique in the model", e.getMessage());
+        assertEquals(
+                "Dense: the name \" \" is blank or has a control character; give it one that is unique in the model",
+                e.getMessage());
     }
 
     @Test

@@ -1,0 +1,147 @@
+package dev.ridgeline.layer;
+
+import dev.ridgeline.regularizer.Constraint;
+import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.L1;
+import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.TensorRegularizer;
+import dev.ridgeline.regularizer.WeightElimination;
+import dev.ridgeline.schedule.Constant;
+import dev.ridgeline.schedule.Schedule;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/** Layers as named texts: what a file says of a layer, and how the layer is made from it again. */
+public final class LayerFormat {
+    /** What regularizes a layer. */
+    private static final Notation NOTATION = new Notation(
+            L1.class,
+            L2.class,
+            ElasticNet.class,
+            WeightElimination.class,
+            MaxNorm.class,
+            MaxWeight.class,
+            Constant.class);
+
+    private static final Schedule ALWAYS = new Constant();
+
+    private LayerFormat() {}
+
+    /**
+     * Describes a layer.
+     *
+     * @param layer a layer that is built
+     * @return its kind, its name, its sizes, and what regularizes it
+     */
+    public static SequencedMap<String, String> write(Layer<?> layer) {
+        SequencedMap<String, String> text = new LinkedHashMap<>();
+        text.put("kind", layer.kind());
+        text.put("name", layer.name());
+        switch (layer) {
+            case Dense dense -> text.put("units", String.valueOf(dense.outputs()));
+            case Activation activation ->
+                text.put("function", activation.function().name());
+            case Dropout dropout -> text.put("rate", String.valueOf(dropout.rate()));
+            case BatchNorm norm -> {
+                text.put("momentum", String.valueOf(norm.momentum()));
+                text.put("epsilon", String.valueOf(norm.epsilon()));
+            }
+            default -> throw new IllegalStateException(layer + " has no text; add its kind here");
+        }
+        if (layer instanceof WeightedLayer<?> weighted) {
+            text.put("initializer", weighted.initializer().name());
+        }
+        for (Parameter parameter : layer.parameters()) {
+            String role = parameter.role().name().toLowerCase(Locale.ROOT);
+            put(text, role + " regularizer", parameter.regularizer());
+            put(text, role + " tensor regularizer", parameter.tensorRegularizer());
+            put(text, role + " schedule", parameter.strength());
+            put(text, role + " constraint", parameter.constraint());
+        }
+        put(text, "activity regularizer", layer.activityRegularizer());
+        put(text, "activity schedule", layer.activityStrength());
+        return text;
+    }
+
+    private static void put(Map<String, String> text, String key, Object setting) {
+        if (setting != null && !setting.equals(ALWAYS)) {
+            text.put(key, NOTATION.write(setting));
+        }
+    }
+
+    /**
+     * Makes a layer.
+     *
+     * @param text what {@link #write} wrote
+     * @return a layer that belongs to no model yet
+     * @throws IllegalArgumentException if a setting is missing, unknown, out of range or a class of the user's own
+     */
+    public static Layer<?> read(Map<String, String> text) {
+        Settings settings = new Settings(new LinkedHashMap<>(text));
+        String kind = settings.take("kind");
+        String name = settings.take("name");
+        Layer<?> layer = switch (kind) {
+            case "Dense" -> new Dense(settings.integer("units"));
+            case "Activation" -> new Activation(settings.constant(Activation.Function.class, "function"));
+            case "Dropout" -> new Dropout((float) settings.number("rate"));
+            case "BatchNorm" -> new BatchNorm(settings.number("momentum"), settings.number("epsilon"));
+            default -> throw new IllegalArgumentException("kind = " + kind + " is no layer of this release");
+        };
+        layer.name(name);
+        if (layer instanceof WeightedLayer<?> weighted) {
+            weighted.initializer(settings.constant(Initializer.class, "initializer"));
+            settings.optional("kernel regularizer", Regularizer.class, weighted::kernelRegularizer);
+            settings.optional("kernel tensor regularizer", TensorRegularizer.class, weighted::kernelTensorRegularizer);
+            settings.optional("kernel schedule", Schedule.class, weighted::kernelSchedule);
+            settings.optional("kernel constraint", Constraint.class, weighted::kernelConstraint);
+            settings.optional("bias regularizer", Regularizer.class, weighted::biasRegularizer);
+            settings.optional("bias schedule", Schedule.class, weighted::biasSchedule);
+            settings.optional("bias constraint", Constraint.class, weighted::biasConstraint);
+        }
+        settings.optional("activity regularizer", Regularizer.class, layer::activityRegularizer);
+        settings.optional("activity schedule", Schedule.class, layer::activitySchedule);
+        settings.requireNoneLeft(kind);
+        return layer;
+    }
+
+    /** The settings that are not taken yet. */
+    private record Settings(Map<String, String> left) {
+        String take(String key) {
+            String value = left.remove(key);
+            if (value == null) {
+                throw new IllegalArgumentException("the setting \"" + key + "\" is missing");
+            }
+            return value;
+        }
+
+        int integer(String key) {
+            return NOTATION.read(Integer.class, take(key));
+        }
+
+        double number(String key) {
+            return NOTATION.read(Double.class, take(key));
+        }
+
+        <E extends Enum<E>> E constant(Class<E> type, String key) {
+            return NOTATION.read(type, take(key));
+        }
+
+        <T> void optional(String key, Class<T> type, Consumer<T> setter) {
+            if (left.containsKey(key)) {
+                setter.accept(NOTATION.read(type, take(key)));
+            }
+        }
+
+        void requireNoneLeft(String kind) {
+            if (!left.isEmpty()) {
+                throw new IllegalArgumentException(kind + " has no setting " + left.keySet());
+            }
+        }
+    }
+}

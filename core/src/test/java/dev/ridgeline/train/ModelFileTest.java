@@ -1,0 +1,389 @@
+package dev.ridgeline.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.data.Batch;
+import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Dense;
+import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Initializer;
+import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.Sgd;
+import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.L1;
+import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.WeightElimination;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelFileTest {
+    /** A user's own penalty, which no file can bring. */
+    record Quartic(float lambda) implements Regularizer {
+        @Override
+        public double value(float w) {
+            return lambda * Math.pow(w, 4);
+        }
+
+        @Override
+        public float gradient(float w) {
+            return 4 * lambda * w * w * w;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private Path file() {
+        return folder.resolve("model.npz");
+    }
+
+    private static Model.Builder builder(Optimizer optimizer) {
+        return Model.inputs(7)
+                .optimizer(optimizer)
+                .seed(5)
+                .add(new Dense(12)
+                        .name("hidden one")
+                        .initializer(Initializer.HE_UNIFORM)
+                        .kernelRegularizer(new ElasticNet(0.001f, 1e-9f))
+                        .biasRegularizer(new L2(0.1f))
+                        .kernelConstraint(new MaxNorm(1.5f))
+                        .activityRegularizer(new L1(0.003f)))
+                .add(new Activation(Activation.Function.RELU))
+                .add(new Dropout(0.3f))
+                .add(new BatchNorm(0.9, 1e-4))
+                .add(new Dense(3).kernelRegularizer(new WeightElimination(0.01f, 0.5f)));
+    }
+
+    private static Batch batch() {
+        return Samples.batch(Samples.classes(3, 20, 7, 3), 20);
+    }
+
+    private static void train(Model model, int steps) {
+        for (int i = 0; i < steps; i++) {
+            model.step(batch());
+        }
+    }
+
+    static Stream<Optimizer> optimizers() {
+        return Stream.of(new Sgd(0.1f), new Sgd(0.1f, 0.9f, true), new Adam(0.01, 0.8, 0.99, 1e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void trainingGoesOnBitForBit(Optimizer optimizer) throws IOException {
+        try (Model whole = builder(optimizer).build();
+                Model half = builder(optimizer).build()) {
+            train(whole, 14);
+            train(half, 9);
+            half.save(file());
+            try (Model loaded = Model.load(file(), 2);
+                    Model restored = builder(optimizer).build()) {
+                assertEquals(half.digest(), loaded.digest());
+                assertEquals(9, loaded.steps());
+                train(loaded, 5);
+                restored.restore(file());
+                train(restored, 5);
+                assertEquals(whole.digest(), loaded.digest());
+                assertEquals(whole.digest(), restored.digest());
+            }
+        }
+    }
+
+    @Test
+    void theConfigurationComesBack() throws IOException {
+        try (Model model = builder(new Adam(0.01)).build()) {
+            model.save(file());
+            try (Model loaded = Model.load(file(), 1)) {
+                assertEquals(model.toString(), loaded.toString());
+                assertEquals(model.seed(), loaded.seed());
+                assertEquals(model.optimizer(), loaded.optimizer());
+            }
+        }
+    }
+
+    /** As NumPy reads it: a zip of stored arrays in the format 1.0 with aligned data. */
+    @Test
+    void isAnNpzFile() throws IOException {
+        try (Model model = builder(new Sgd(0.1f, 0.9f)).build()) {
+            train(model, 1);
+            model.save(file());
+            try (ZipFile zip = new ZipFile(file().toFile())) {
+                assertEquals(
+                        List.of(
+                                "configuration.npy",
+                                "hidden one/kernel.npy",
+                                "hidden one/bias.npy",
+                                "batchnorm1/gamma.npy",
+                                "batchnorm1/beta.npy",
+                                "batchnorm1/moving_mean.npy",
+                                "batchnorm1/moving_variance.npy",
+                                "dense2/kernel.npy",
+                                "dense2/bias.npy",
+                                "hidden one/kernel/velocity.npy",
+                                "hidden one/bias/velocity.npy",
+                                "batchnorm1/gamma/velocity.npy",
+                                "batchnorm1/beta/velocity.npy",
+                                "dense2/kernel/velocity.npy",
+                                "dense2/bias/velocity.npy"),
+                        zip.stream().map(ZipEntry::getName).toList());
+                byte[] kernel =
+                        zip.getInputStream(zip.getEntry("dense2/kernel.npy")).readAllBytes();
+                assertArrayEquals(
+                        new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0}, Arrays.copyOf(kernel, 10));
+                String header = new String(kernel, 10, 118, StandardCharsets.US_ASCII);
+                assertEquals("{'descr': '<f4', 'fortran_order': False, 'shape': (12, 3), }", header.strip());
+                assertTrue(header.endsWith("\n"));
+                assertEquals(128 + 4 * 36, kernel.length);
+                float first =
+                        ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN).getFloat(128);
+                assertEquals(model.layers().getLast().parameters().getFirst().value()[0], first);
+            }
+        }
+    }
+
+    @Test
+    void theSameModelGivesTheSameFile() throws IOException {
+        try (Model model = builder(new Sgd(0.1f)).build()) {
+            model.save(file());
+            byte[] first = Files.readAllBytes(file());
+            model.save(file());
+            assertArrayEquals(first, Files.readAllBytes(file()));
+            try (Stream<Path> files = Files.list(folder)) {
+                assertEquals(List.of(file()), files.toList(), "nothing else is left");
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAnError() throws IOException {
+        try (Model model = builder(new Sgd(0.1f)).build()) {
+            assertThrows(IOException.class, () -> model.save(folder.resolve("absent/model.npz")));
+        }
+    }
+
+    /** Whatever is cut off, the file is refused and the model stays as it is. */
+    @Test
+    void aFileThatWasCutShortIsRefused() throws IOException {
+        try (Model model = builder(new Adam()).build()) {
+            model.save(file());
+            byte[] bytes = Files.readAllBytes(file());
+            String digest = model.digest();
+            for (int length = 0; length < bytes.length; length += 1 + bytes.length / 50) {
+                Files.write(file(), Arrays.copyOf(bytes, length));
+                refused("cut short", () -> Model.load(file(), 1));
+                refused("cut short", () -> model.restore(file()));
+            }
+            assertEquals(digest, model.digest());
+        }
+    }
+
+    /** Whichever byte of an array is changed, its checksum tells. */
+    @Test
+    void aDamagedFileIsRefused() throws IOException {
+        try (Model model = builder(new Adam()).build()) {
+            model.save(file());
+            byte[] bytes = Files.readAllBytes(file());
+            String digest = model.digest();
+            train(model, 1);
+            int refusals = 0;
+            for (int at = 0; at < bytes.length; at += 13) {
+                byte[] damaged = bytes.clone();
+                damaged[at] ^= 0x10;
+                Files.write(file(), damaged);
+                try (Model loaded = Model.load(file(), 1)) {
+                    // a byte that nobody reads, such as a time in the zip's directory
+                    assertEquals(digest, loaded.digest(), "byte " + at);
+                } catch (ModelFileException e) {
+                    refusals++;
+                }
+            }
+            assertTrue(refusals > bytes.length / 13 / 2, "refused " + refusals);
+        }
+    }
+
+    @Test
+    void whatIsNoModelIsRefused() throws IOException {
+        Files.writeString(file(), "not a zip");
+        refused("no .npz file", () -> Model.load(file(), 1));
+        rewrite(List.of(new Entry("x.npy", new byte[100])), false);
+        refused("no array \"configuration\"", () -> Model.load(file(), 1));
+        rewrite(List.of(new Entry("configuration.npy", new byte[200])), false);
+        refused("format .npy 1.0", () -> Model.load(file(), 1));
+        assertThrows(IOException.class, () -> Model.load(folder.resolve("absent.npz"), 1));
+    }
+
+    @Test
+    void sizesThatTheFileCannotHoldAreRefusedBeforeMemoryIsTaken() throws IOException {
+        change(text -> text.replace("layer 1 units = 12", "layer 1 units = 2000000000"));
+        refused("a product below 2³¹", () -> Model.load(file(), 1));
+        for (String units : List.of("300000000", "5000")) {
+            change(text -> text.replace("layer 1 units = 12", "layer 1 units = " + units));
+            refused("larger than what is there", () -> Model.load(file(), 1));
+        }
+        change(text -> text + "x = " + "y".repeat(2_000_000) + "\n");
+        refused("at most 1048576 fit", () -> Model.load(file(), 1));
+        change(text -> text.replace("inputs = 7", "inputs = 100000000"));
+        refused("larger than what is there", () -> Model.load(file(), 1));
+    }
+
+    @Test
+    void aChangedConfigurationIsRefused() throws IOException {
+        String[][] changes = {
+            {"format = 1", "format = 2", "reads format 1"},
+            {"steps = 0", "steps = -3", "steps is -3"},
+            {"steps = 0", "steps = many", "a number"},
+            {"layer 1 units = 12", "layer 1 units = 0", "units is 0"},
+            {"layer 1 units = 12", "layer 1 units = 13", "shape [7, 12], expected [7, 13]"},
+            {"layer 1 kind = Dense", "layer 1 kind = Densest", "no layer of this release"},
+            {"layer 1 kind = Dense", "layer 1 size = Dense", "\"kind\" is missing"},
+            {"layer 3 rate = 0.3", "layer 3 rate = 1.3", "rate is 1.3"},
+            {"layer 3 rate = 0.3", "layer 3 rate = 0.3\nlayer 3 taste = 1", "no setting [taste]"},
+            {"MaxNorm[max=1.5]", "MaxNorm[max=-1]", "max is -1.0"},
+            {"MaxNorm[max=1.5]", "MaxNorm[min=1.5]", "expected \"max=\""},
+            {"MaxNorm[max=1.5]", "L1[lambda=1.5]", "no Constraint of this release; there are: [MaxNorm"},
+            {"MaxNorm[max=1.5]", "MaxNorm[max=1.5]]", "expected the end"},
+            {"loss = SOFT", "loss = HARD", "one of [SOFTMAX"},
+            {"loss = SOFT", "lost = SOFT", "\"loss\" is missing"},
+            {"seed = 5", "seed = 5\nseed = 6", "no new key = value"},
+            {"Adam[", "java.lang.Runtime[", "no Optimizer of this release"}
+        };
+        for (String[] change : changes) {
+            change(text -> {
+                assertTrue(text.contains(change[0]), change[0]);
+                return text.replace(change[0], change[1]);
+            });
+            refused(change[2], () -> Model.load(file(), 1));
+        }
+    }
+
+    @Test
+    void anotherModelIsRefused() throws IOException {
+        try (Model model = builder(new Adam()).build();
+                Model other = builder(new Adam(0.5)).build()) {
+            model.save(file());
+            String digest = other.digest();
+            refused("optimizer is Adam[learningRate=0.001, ", () -> other.restore(file()));
+            assertEquals(digest, other.digest());
+        }
+    }
+
+    @Test
+    void aCompressedFileAStrangerAndANanAreRefused() throws IOException {
+        try (Model model = builder(new Sgd(1)).build()) {
+            model.save(file());
+            List<Entry> entries = entries();
+            rewrite(entries, true);
+            refused("numpy.savez", () -> model.restore(file()));
+            List<Entry> more = new ArrayList<>(entries);
+            more.add(new Entry("dense9/kernel.npy", new byte[128]));
+            rewrite(more, false);
+            refused("no place for: [dense9/kernel]", () -> model.restore(file()));
+            List<Entry> poisoned = new ArrayList<>(entries);
+            byte[] bias = poisoned.get(2).data.clone();
+            ByteBuffer.wrap(bias).order(ByteOrder.LITTLE_ENDIAN).putFloat(128 + 8, Float.NaN);
+            poisoned.set(2, new Entry(poisoned.get(2).name, bias));
+            rewrite(poisoned, false);
+            refused("value 2 of \"hidden one/bias\" is NaN", () -> model.restore(file()));
+        }
+    }
+
+    @Test
+    void aUsersOwnRegularizerIsRestoredButNotLoaded() throws IOException {
+        UnaryOperator<Model.Builder> own = b -> b.add(new Dense(3).kernelRegularizer(new Quartic(0.25f)));
+        try (Model model = own.apply(Model.inputs(4)).build();
+                Model same = own.apply(Model.inputs(4)).seed(42).build()) {
+            train4(model);
+            model.save(file());
+            refused("Quartic", () -> Model.load(file(), 1));
+            assertNotEquals(model.digest(), same.digest());
+            same.restore(file());
+            assertEquals(model.digest(), same.digest());
+        }
+    }
+
+    private static void train4(Model model) {
+        model.step(Samples.batch(Samples.classes(1, 8, 4, 3), 8));
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private void refused(String part, Attempt attempt) {
+        ModelFileException e = assertThrows(ModelFileException.class, attempt::run, part);
+        assertTrue(e.getMessage().startsWith(file() + ": "), e::getMessage);
+        assertTrue(e.getMessage().contains(part), () -> part + " in " + e.getMessage());
+    }
+
+    private record Entry(String name, byte[] data) {}
+
+    private List<Entry> entries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(file().toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                entries.add(new Entry(entry.getName(), zip.getInputStream(entry).readAllBytes()));
+            }
+        }
+        return entries;
+    }
+
+    /** Saves a fresh model and changes the text of its configuration. */
+    private void change(UnaryOperator<String> change) throws IOException {
+        try (Model model = builder(new Adam()).build()) {
+            model.save(file());
+        }
+        List<Entry> entries = new ArrayList<>(entries());
+        String old = new String(entries.getFirst().data, StandardCharsets.UTF_8);
+        String text = change.apply(old.substring(old.indexOf("format")));
+        ByteArrayOutputStream array = new ByteArrayOutputStream();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + bytes.length + ",), }";
+        array.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+        array.write((header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+        array.write(bytes);
+        entries.set(0, new Entry("configuration.npy", array.toByteArray()));
+        rewrite(entries, false);
+    }
+
+    private void rewrite(List<Entry> entries, boolean compressed) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file()))) {
+            zip.setMethod(compressed ? ZipOutputStream.DEFLATED : ZipOutputStream.STORED);
+            for (Entry entry : entries) {
+                ZipEntry header = new ZipEntry(entry.name);
+                CRC32 crc = new CRC32();
+                crc.update(entry.data);
+                header.setCrc(crc.getValue());
+                header.setSize(entry.data.length);
+                zip.putNextEntry(header);
+                zip.write(entry.data);
+                zip.closeEntry();
+            }
+        }
+    }
+}
