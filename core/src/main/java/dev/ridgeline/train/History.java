@@ -40,7 +40,8 @@ public final class History {
      * One epoch. The training part is what its steps measured: data loss, accuracy and metrics are over the outputs in
      * training mode (dropout acts) as the weights changed from batch to batch. Its penalties are those at the end of the
      * epoch: of the last weights, and of the activations of the last batch, which may be a smaller one, divided by its
-     * rows. (A mean over the batches would need another pass over the activations in every step.) The validation part is one
+     * rows; each with the strength that its schedule gives the step to come. (A mean over the batches would need another
+     * pass over the activations in every step.) The validation part is one
      * pass of inference at the end of the epoch, activity penalties being the mean over its rows.
      *
      * <p>Keras's history differs: its {@code loss} and {@code val_loss} contain the penalties, its {@code loss} as they were

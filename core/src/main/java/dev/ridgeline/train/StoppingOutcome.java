@@ -7,8 +7,7 @@ package dev.ridgeline.train;
  * @param stoppedAt the last epoch that was trained because the policy stopped the run after it; 0 if it did not
  * @param reason why it stopped, as a clause without a full stop; "" if it did not
  * @param best the best epoch by the policy's measure; 0 if it saw none, or there was no policy
- * @param restored the epoch whose weights the model has after the run, put back at its end; 0 if it has those of the last
- *     epoch, as trained
+ * @param restored the epoch whose weights are put back at the end of the run, which may be the last one; 0 if none are
  */
 public record StoppingOutcome(int planned, int stoppedAt, String reason, int best, int restored) {
     /**

@@ -2,6 +2,7 @@ package dev.ridgeline.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -256,6 +257,59 @@ class TrainerStoppingTest {
             assertEquals(last.validation(), model.predictor().evaluate(VALIDATION, List.of(accuracy, new MacroF1())));
             double f1 = last.validation().metrics().get("macroF1");
             assertTrue(f1 > 0.3 && f1 <= 1, () -> "macro-F1 " + f1);
+        }
+    }
+
+    /** The example of {@link Metric}. */
+    private record MeanAbsoluteError() implements Metric {
+        @Override
+        public String name() {
+            return "meanAbsoluteError";
+        }
+
+        @Override
+        public boolean higherIsBetter() {
+            return false;
+        }
+
+        @Override
+        public double value(Dataset data, float[] outputs, int[] predicted) {
+            assertNull(predicted, "a regression predicts no classes");
+            double sum = 0;
+            for (int i = 0; i < outputs.length; i++) {
+                sum += Math.abs((double) outputs[i] - data.targets()[i]);
+            }
+            return sum / outputs.length;
+        }
+    }
+
+    @Test
+    void aRegressionIsStoppedByAMetricOfOnesOwn() {
+        Dataset train = Samples.values(1, 20, 2, 2);
+        Dataset validation = Samples.values(2, 300, 2, 2);
+        Metric error = new MeanAbsoluteError();
+        try (Model model = Model.inputs(2)
+                .add(new Dense(2))
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .optimizer(new Adam(0.2))
+                .build()) {
+            History history = new Trainer(model)
+                    .epochs(200)
+                    .validation(validation)
+                    .metrics(error)
+                    .stopping(new EarlyStopping(Monitor.of(error), 5))
+                    .fit(train);
+            StoppingOutcome stopping = history.stopping();
+            assertTrue(stopping.saved() > 0, stopping::toString);
+            float[] y = model.predictor().predict(validation.x());
+            assertEquals(
+                    error.value(validation, y, null),
+                    history.epochs()
+                            .get(stopping.restored() - 1)
+                            .validation()
+                            .metrics()
+                            .get("meanAbsoluteError"));
+            assertTrue(stopping.reason().startsWith("meanAbsoluteError has not improved"), stopping.reason());
         }
     }
 
