@@ -16,8 +16,8 @@ package dev.ridgeline.train;
  * (1998) 761-767; also "Early stopping - but when?", LNCS 1524 (1998) 55-69, class 1.
  *
  * <p>When to use: Prechelt advises it for the highest probability of a good solution, where the best of several runs is
- * taken. He measures α = 1 to 5. It may stop at the first bump of a noisy error, and never stops while the error falls or stays: bound
- * the epochs. It costs a few operations an epoch, and the copies of {@link StoppingPolicy#restoresBest()}.
+ * taken. He measures α = 1 to 5. It may stop at the first bump of a noisy error, and never stops while the error is at its
+ * lowest: bound the epochs. It costs a few operations an epoch, and the copies of {@link StoppingPolicy#restoresBest()}.
  *
  * @param alpha the loss to exceed, in percent; at least 0, finite
  */

@@ -18,7 +18,7 @@ package dev.ridgeline.train;
  *
  * <p>When to use: while training still progresses fast, a rise of the validation error may well be repaired, so it waits.
  * Prechelt advises it for the best average quality of solutions where the network overfits only a little. He measures
- * α = 0.5 to 3 with k = 5. It never stops while the validation error falls or stays: bound the epochs. It costs a
+ * α = 0.5 to 3 with k = 5. It never stops while the validation error is at its lowest: bound the epochs. It costs a
  * few operations an epoch, and the copies of {@link StoppingPolicy#restoresBest()}.
  *
  * @param alpha the quotient to exceed; at least 0, finite
