@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A feed-forward model with its loss, its optimizer, its threads and its workspaces. It minimises the mean data loss of
@@ -295,34 +296,29 @@ public final class Model implements AutoCloseable {
      * @return one for each regularizer, in layer order
      */
     public List<Penalty> penalties(int rows) {
+        return penalties(i -> activity(layers.get(i), rows));
+    }
+
+    /** Returns the penalties; {@code activity} gives the one on the activations of a layer, by the layer's number. */
+    List<Penalty> penalties(IntToDoubleFunction activity) {
         List<Penalty> penalties = new ArrayList<>();
-        for (Layer<?> layer : layers) {
+        for (int i = 0; i < layers.size(); i++) {
+            Layer<?> layer = layers.get(i);
             for (Parameter p : layer.parameters()) {
                 if (p.penalised()) {
                     penalties.add(new Penalty(p.name(), p.penalty(steps)));
                 }
             }
             if (layer.activityRegularizer() != null) {
-                penalties.add(new Penalty(layer + " activity", layer.activityPenalty(rows, steps)));
+                penalties.add(new Penalty(layer + " activity", activity.applyAsDouble(i)));
             }
         }
         return penalties;
     }
 
-    double parameterPenalty() {
-        double sum = 0;
-        for (Parameter p : parameters) {
-            sum += p.penalty(steps);
-        }
-        return sum;
-    }
-
-    double activityPenalty(List<Layer<?>> chain, int rows) {
-        double sum = 0;
-        for (Layer<?> layer : chain) {
-            sum += layer.activityPenalty(rows, steps);
-        }
-        return sum;
+    /** Returns the penalty on the activations of the last batch of a layer of this model, or of its twin; 0 without one. */
+    double activity(Layer<?> layer, int rows) {
+        return layer.activityPenalty(rows, steps);
     }
 
     /**

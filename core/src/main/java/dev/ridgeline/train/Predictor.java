@@ -104,12 +104,27 @@ public final class Predictor {
     }
 
     /**
-     * Computes loss and accuracy over a data set.
+     * Computes loss, accuracy and penalties over a data set. An activity penalty is the mean over its rows.
      *
      * @param data the rows
-     * @return the evaluation
+     * @return the evaluation, without metrics
      */
     public Evaluation evaluate(Dataset data) {
+        return evaluate(data, List.of());
+    }
+
+    /**
+     * Computes loss, accuracy, penalties and metrics over a data set. An activity penalty is the mean over its rows.
+     *
+     * @param data the rows
+     * @param metrics what else to compute
+     * @return the evaluation
+     */
+    public Evaluation evaluate(Dataset data, List<Metric> metrics) {
+        return evaluate(data, new Outputs(model.loss(), model.outputs(), metrics));
+    }
+
+    Evaluation evaluate(Dataset data, Outputs all) {
         model.requireFit(data);
         int outputs = model.outputs();
         int perRow = model.loss().elements(outputs);
@@ -122,7 +137,7 @@ public final class Predictor {
             gradient = new float[ROWS * outputs];
         }
         double sum = 0;
-        double activityPenalty = 0;
+        double[] activity = new double[layers.size()];
         int correct = 0;
         for (int from = 0; from < data.rows(); from += ROWS) {
             int n = Math.min(ROWS, data.rows() - from);
@@ -130,13 +145,17 @@ public final class Predictor {
             float[] y = network.forward(n, batch.x());
             model.loss().elements(n, outputs, y, batch, losses, gradient);
             sum += model.loss().mean(n, outputs, losses) * n;
-            activityPenalty += model.activityPenalty(layers, n) * n;
+            for (int i = 0; i < activity.length; i++) {
+                activity[i] += model.activity(layers.get(i), n) * n;
+            }
             if (data.labels() != null) {
                 correct += model.loss().correct(n, outputs, y, batch.labels());
             }
+            all.put(data, n, y, order, from);
         }
-        double loss = sum / data.rows();
-        double accuracy = data.labels() == null ? Double.NaN : (double) correct / data.rows();
-        return new Evaluation(loss, accuracy, loss + activityPenalty / data.rows() + model.parameterPenalty());
+        double rows = data.rows();
+        double accuracy = data.labels() == null ? Double.NaN : correct / rows;
+        List<Penalty> penalties = model.penalties(i -> activity[i] / rows);
+        return new Evaluation(sum / rows, accuracy, penalties, all.measure(data));
     }
 }

@@ -42,6 +42,7 @@ final class GoldenChecks {
             case "loss" -> loss(golden);
             case "layer" -> layer(golden);
             case "training" -> GoldenTraining.check(golden);
+            case "earlystopping" -> GoldenStopping.check(golden);
             default -> throw GoldenTypes.absent("kind", golden.kind());
         }
     }

@@ -30,11 +30,25 @@ class GoldenChecksTest {
             "optimizer", List.of("w"),
             "loss", List.of("value", "gradient"),
             "layer", List.of("y", "dx", "gradients", "after"),
-            "training", List.of("dataAndTotalLoss", "final"));
+            "training", List.of("dataAndTotalLoss", "final"),
+            "earlystopping", List.of("stoppedAtEpoch", "restoredEpoch"));
 
     /** How far off a number may be. */
     private static final Map<String, Double> TOLERANCE = Map.of(
-            "penalty", 1e-6, "constraint", 1e-6, "optimizer", 1e-5, "loss", 1e-5, "layer", 1e-5, "training", 1e-3);
+            "penalty",
+            1e-6,
+            "constraint",
+            1e-6,
+            "optimizer",
+            1e-5,
+            "loss",
+            1e-5,
+            "layer",
+            1e-5,
+            "training",
+            1e-3,
+            "earlystopping",
+            1e-6);
 
     /** Replaces the number of largest magnitude in some JSON. */
     private interface Change {
@@ -97,7 +111,8 @@ class GoldenChecksTest {
                 "layer Activation",
                 "layer BatchNorm",
                 "training Sgd",
-                "training Adam")) {
+                "training Adam",
+                "earlystopping")) {
             assertTrue(titles.stream().anyMatch(title -> title.contains(type)), () -> type + " in " + titles);
         }
     }
@@ -133,6 +148,33 @@ class GoldenChecksTest {
         GoldenCase incomplete = new GoldenCase("x.json", 0, "penalty", Map.of("penalty", Map.of("type", "L1")));
         AssertionError error = assertThrows(AssertionError.class, () -> GoldenChecks.check(incomplete));
         assertTrue(error.getMessage().contains("lambda"), error::getMessage);
+    }
+
+    /** None and an epoch are not the same. */
+    @Test
+    void aWrongEpochFails() {
+        Map<String, Object> fields = new LinkedHashMap<>(Map.of("mode", "max", "patience", 1, "minDelta", 0.5));
+        fields.putAll(Map.of("startFromEpoch", 0, "restoreBestWeights", true, "values", List.of(1, 1.75, 2)));
+        fields.putAll(Map.of("stoppedAtEpoch", 2, "restoredEpoch", 1));
+        GoldenChecks.check(new GoldenCase("x.json", 0, "earlystopping", fields));
+        for (Map.Entry<String, Object> wrong : List.<Map.Entry<String, Object>>of(
+                Map.entry("stoppedAtEpoch", 1),
+                Map.entry("restoredEpoch", 0),
+                Map.entry("mode", "min"),
+                Map.entry("mode", "maximum"))) {
+            Map<String, Object> changed = new LinkedHashMap<>(fields);
+            changed.put(wrong.getKey(), wrong.getValue());
+            GoldenCase golden = new GoldenCase("x.json", 0, "earlystopping", changed);
+            assertThrows(AssertionError.class, () -> GoldenChecks.check(golden), wrong::toString);
+        }
+        for (String epoch : List.of("stoppedAtEpoch", "restoredEpoch")) {
+            Map<String, Object> none = new LinkedHashMap<>(fields);
+            none.put(epoch, null);
+            GoldenCase golden = new GoldenCase("x.json", 0, "earlystopping", none);
+            assertThrows(AssertionError.class, () -> GoldenChecks.check(golden), epoch);
+            none.remove(epoch);
+            assertThrows(AssertionError.class, () -> GoldenChecks.check(golden), epoch);
+        }
     }
 
     @Test

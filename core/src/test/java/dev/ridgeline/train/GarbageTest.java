@@ -130,6 +130,22 @@ class GarbageTest {
         }
     }
 
+    @Test
+    void keepingTheBestWeightsTakesMemoryOnce() {
+        try (Model model = Model.inputs(100).add(new Dense(100)).build()) {
+            BestWeights best = new BestWeights(model.parameters());
+            List<Thread> own = List.of(Thread.currentThread());
+            best.save();
+            allocated(own);
+            long before = allocated(own);
+            for (int epoch = 0; epoch < STEPS; epoch++) {
+                best.save();
+            }
+            long bytes = allocated(own) - before;
+            assertTrue(bytes < STEPS * 400, () -> STEPS + " saves of 40 kB allocate " + bytes + " bytes");
+        }
+    }
+
     private static long allocated(List<Thread> threads) {
         long sum = 0;
         try {
