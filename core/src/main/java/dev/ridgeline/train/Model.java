@@ -211,6 +211,11 @@ public final class Model implements AutoCloseable {
         epochs = numberOfEpochs;
     }
 
+    /** Counts an epoch. */
+    void endEpoch() {
+        epochs++;
+    }
+
     List<Updater.State> optimizerStates() {
         return updater.states();
     }

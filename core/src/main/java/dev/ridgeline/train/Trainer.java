@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Trains a model for a number of epochs. Each epoch goes through all rows once, in mini-batches, in an order that depends
- * on the seed and the epoch alone; the last batch may be smaller.
+ * on the seed and the epoch alone; the last batch may be smaller. A model that was trained before goes on where it stopped:
+ * two calls of {@link #fit} for 5 epochs do what one for 10 does, though each counts its epochs from 1.
  */
 public final class Trainer {
     private final Model model;
@@ -137,11 +138,12 @@ public final class Trainer {
         int[] order = new int[train.rows()];
         Kernels.expect(6.0 * epochs * train.rows() * model.parameterCount());
         for (int epoch = 1; epoch <= epochs && !(run != null && run.stopped()); epoch++) {
-            shuffle.order(epoch - 1, order);
+            shuffle.order(model.epochs(), order);
             Evaluation trained = train(train, order, batch, trainedOutputs, epoch);
             Evaluation judged = validator == null ? null : validate(validator, judgedOutputs, epoch);
             History.Epoch ended = new History.Epoch(epoch, trained, judged);
             history.add(ended);
+            model.endEpoch();
             if (run != null && run.improvedBy(ended) && policy.restoresBest()) {
                 best.save();
             }

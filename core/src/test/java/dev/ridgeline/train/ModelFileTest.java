@@ -116,6 +116,25 @@ class ModelFileTest {
     }
 
     @Test
+    void epochsGoOnBitForBit() throws IOException {
+        try (Model whole = builder(new Adam()).build();
+                Model half = builder(new Adam()).build()) {
+            History history = new Trainer(whole).batchSize(6).epochs(7).fit(Samples.classes(3, 20, 7, 3));
+            new Trainer(half).batchSize(6).epochs(4).fit(Samples.classes(3, 20, 7, 3));
+            half.save(file());
+            try (Model loaded = Model.load(file(), 1)) {
+                History rest = new Trainer(loaded).batchSize(6).epochs(3).fit(Samples.classes(3, 20, 7, 3));
+                assertEquals(whole.digest(), loaded.digest());
+                assertEquals(losses(history).subList(4, 7), losses(rest));
+            }
+        }
+    }
+
+    private static List<Double> losses(History history) {
+        return history.epochs().stream().map(History.Epoch::trainLoss).toList();
+    }
+
+    @Test
     void theConfigurationComesBack() throws IOException {
         try (Model model = builder(new Adam(0.01)).build()) {
             model.save(file());
