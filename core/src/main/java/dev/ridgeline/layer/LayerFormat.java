@@ -12,6 +12,7 @@ import dev.ridgeline.regularizer.WeightElimination;
 import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -20,14 +21,14 @@ import java.util.function.Consumer;
 /** Layers as named texts: what a file says of a layer, and how the layer is made from it again. */
 public final class LayerFormat {
     /** What regularizes a layer. */
-    private static final Notation NOTATION = new Notation(
+    private static final Notation NOTATION = new Notation(List.of(
             L1.class,
             L2.class,
             ElasticNet.class,
             WeightElimination.class,
             MaxNorm.class,
             MaxWeight.class,
-            Constant.class);
+            Constant.class));
 
     private static final Schedule ALWAYS = new Constant();
 

@@ -3,6 +3,7 @@ package dev.ridgeline.layer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,10 +21,8 @@ public final class Notation {
      *
      * @param kinds the records that may be written and read
      */
-    @SafeVarargs
-    public Notation(Class<? extends Record>... kinds) {
-        this.kinds =
-                Arrays.stream(kinds).collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+    public Notation(List<Class<? extends Record>> kinds) {
+        this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
     }
 
     /**

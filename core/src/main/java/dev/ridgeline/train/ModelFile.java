@@ -36,7 +36,7 @@ final class ModelFile {
     /** What says how far training has come, and not what the model is. */
     private static final List<String> PROGRESS = List.of("steps", "epochs");
 
-    private static final Notation NOTATION = new Notation(Sgd.class, Adam.class, Constant.class);
+    private static final Notation NOTATION = new Notation(List.of(Sgd.class, Adam.class, Constant.class));
 
     private ModelFile() {}
 
