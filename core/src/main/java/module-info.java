@@ -8,6 +8,7 @@ module dev.ridgeline.core {
     exports dev.ridgeline.data;
     exports dev.ridgeline.kernel;
     exports dev.ridgeline.layer;
+    exports dev.ridgeline.linear;
     exports dev.ridgeline.optimizer;
     exports dev.ridgeline.regularizer;
     exports dev.ridgeline.schedule;

@@ -33,6 +33,7 @@ final class Conventions {
             "layer", Set.of("kernel", "regularizer", "schedule"),
             "optimizer", Set.of("kernel", "layer", "regularizer", "schedule"),
             "data", Set.of("kernel"),
+            "linear", Set.of("data", "regularizer"),
             "train", Set.of("kernel", "regularizer", "schedule", "layer", "optimizer", "data"));
 
     static final int LONGEST_FILE = 600;

@@ -59,6 +59,8 @@ record GoldenCase(String file, int index, String kind, Map<String, Object> field
                 if (part.containsKey("function")) {
                     title.append(' ').append(part.get("function"));
                 }
+            } else if (fields.get(key) instanceof String name) {
+                title.append(' ').append(name);
             }
         }
         return title.toString();

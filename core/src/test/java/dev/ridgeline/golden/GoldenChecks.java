@@ -43,6 +43,7 @@ final class GoldenChecks {
             case "layer" -> layer(golden);
             case "training" -> GoldenTraining.check(golden);
             case "earlystopping" -> GoldenStopping.check(golden);
+            case "logistic" -> GoldenLogistic.check(golden);
             default -> throw GoldenTypes.absent("kind", golden.kind());
         }
     }

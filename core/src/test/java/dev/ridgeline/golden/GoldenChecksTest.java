@@ -31,7 +31,8 @@ class GoldenChecksTest {
             "loss", List.of("value", "gradient"),
             "layer", List.of("y", "dx", "gradients", "after"),
             "training", List.of("dataAndTotalLoss", "final"),
-            "earlystopping", List.of("stoppedAtEpoch", "restoredEpoch"));
+            "earlystopping", List.of("stoppedAtEpoch", "restoredEpoch"),
+            "logistic", List.of("coef", "intercept"));
 
     /** How far off a number may be. */
     private static final Map<String, Double> TOLERANCE = Map.of(
@@ -48,7 +49,9 @@ class GoldenChecksTest {
             "training",
             1e-3,
             "earlystopping",
-            1e-6);
+            1e-6,
+            "logistic",
+            1e-4);
 
     /** Replaces the number of largest magnitude in some JSON. */
     private interface Change {
@@ -61,12 +64,20 @@ class GoldenChecksTest {
         double tolerance = TOLERANCE.get(golden.kind());
         for (String key : EXPECTED.get(golden.kind())) {
             if (largest(golden.fields().get(key)) > 1e-20) {
-                fails(golden, key, number -> number * (1 + 2 * tolerance));
-                fails(golden, key, number -> number * (1 - 2 * tolerance));
+                double change = 2 * tolerance * scale(golden, key);
+                fails(golden, key, number -> number * (1 + change));
+                fails(golden, key, number -> number * (1 - change));
                 fails(golden, key, number -> -number);
                 fails(golden, key, number -> Double.NaN);
             }
         }
+    }
+
+    /** An intercept is compared on the scale of the coefficients. */
+    private static double scale(GoldenCase golden, String key) {
+        return key.equals("intercept")
+                ? largest(golden.fields().get("coef")) / largest(golden.fields().get(key))
+                : 1;
     }
 
     private static void fails(GoldenCase golden, String key, Change change) {
@@ -112,7 +123,10 @@ class GoldenChecksTest {
                 "layer BatchNorm",
                 "training Sgd",
                 "training Adam",
-                "earlystopping")) {
+                "earlystopping",
+                "logistic l1",
+                "logistic l2",
+                "logistic elasticnet")) {
             assertTrue(titles.stream().anyMatch(title -> title.contains(type)), () -> type + " in " + titles);
         }
     }

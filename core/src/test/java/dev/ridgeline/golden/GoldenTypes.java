@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Assumptions;
 final class GoldenTypes {
     /** Names of the golden format that this release does not implement. */
     private static final Set<String> LATER = Set.of(
-            "kind logistic",
             "kind tikhonov",
             "constraint NonNegative",
             "constraint UnitNorm",
