@@ -24,44 +24,12 @@ public final class LogisticModel {
         double[] coefficients = problem.coefficients(theta);
         double[] intercepts = problem.intercepts(theta);
         if (intercepts.length > 1) {
-            center(intercepts, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0, 1);
-            if (regression.l2() == 0) {
-                shiftToLeastSquares(coefficients, intercepts.length, regression.l1() > 0);
+            ClassShift.shift(0, 0, intercepts, 0, 1);
+            for (int j = 0; regression.l2() == 0 && j < data.features(); j++) {
+                ClassShift.shift(regression.l1(), 0, coefficients, j, data.features());
             }
         }
         return new LogisticModel(data, regression, coefficients, intercepts, iterations);
-    }
-
-    /**
-     * Adding a number to a feature's coefficients of all classes changes no probability. Σ|w| is least at their median,
-     * which for an even number of classes is an interval; without L1 every shift is as good. Takes the least Σw².
-     */
-    private static void shiftToLeastSquares(double[] coefficients, int rows, boolean l1) {
-        int features = coefficients.length / rows;
-        double[] column = new double[rows];
-        for (int j = 0; j < features; j++) {
-            for (int k = 0; k < rows; k++) {
-                column[k] = coefficients[k * features + j];
-            }
-            Arrays.sort(column);
-            double low = l1 ? column[(rows - 1) / 2] : Double.NEGATIVE_INFINITY;
-            double high = l1 ? column[rows / 2] : Double.POSITIVE_INFINITY;
-            center(coefficients, low, high, j, features);
-        }
-    }
-
-    /** Subtracts from every stride-th value their mean, or what of low..high is nearest to it. */
-    private static void center(double[] values, double low, double high, int from, int stride) {
-        double mean = 0;
-        int count = 0;
-        for (int i = from; i < values.length; i += stride) {
-            mean += values[i];
-            count++;
-        }
-        double shift = Math.clamp(mean / count, low, high);
-        for (int i = from; i < values.length; i += stride) {
-            values[i] -= shift;
-        }
     }
 
     private LogisticModel(
