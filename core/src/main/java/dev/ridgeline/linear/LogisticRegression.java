@@ -30,10 +30,10 @@ import java.util.List;
  * {@link dev.ridgeline.data.Standardizer} to treat them alike.
  *
  * <p>Without L1 the solver is L-BFGS (Nocedal and Wright, 2006, section 7.2): 4·N·outputs·features flops an iteration,
- * typically 20 to 200 iterations. With L1, and without any penalty, it is a proximal Newton method with coordinate
- * descent (Friedman, Hastie and Tibshirani, 2010): about 10·N·outputs·features flops and a few dozen passes over the
- * non-zero weights' features an iteration, typically 5 to 15 iterations. Memory: 8 bytes for each row and feature, and
- * 40 to 80 for each row and class.
+ * typically 20 to 200 iterations, a thousand and more for features that are nearly sums of others. With L1, and without
+ * any penalty, it is a proximal Newton method with coordinate descent (Friedman, Hastie and Tibshirani, 2010): about
+ * 12·N·outputs·features flops and some dozens of passes over the features of the non-zero weights an iteration, typically
+ * 5 to 15 iterations. Memory: 8 bytes for each row and feature, and up to 64 for each row and class.
  *
  * @param l1 λ₁, at least 0
  * @param l2 λ₂, at least 0
@@ -153,7 +153,7 @@ public record LogisticRegression(double l1, double l2, double tolerance, int max
         boolean converged = iterations >= 0;
         LogisticModel model = LogisticModel.at(data, problem, this, theta, iterations);
         if (!converged) {
-            throw new IllegalStateException("LogisticRegression: not at the optimum within " + maxIterations
+            throw new IllegalStateException("LogisticRegression: short of the optimum, with up to " + maxIterations
                     + " iterations: the optimality conditions are violated by "
                     + Math.max(model.certificate().violation(), model.interceptGradient()) + ", the tolerance is "
                     + tolerance + "; standardize the features, drop nearly equal ones, raise the penalty (l1 " + l1
