@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 final class ProximalNewton {
     private static final int SWEEPS = 4;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 3;
     private static final double ARMIJO = 1e-4;
 
     /** How much of the objective is rounding. */
@@ -34,7 +34,7 @@ final class ProximalNewton {
     private static final double DAMPING = 1e-12;
 
     /** Conjugate gradients stop here at the latest: each of their iterates lowers the model. */
-    private static final int MOST_PRODUCTS = 500;
+    private static final int MOST_PRODUCTS = 100;
 
     private static final int HALVINGS = 60;
 
