@@ -10,6 +10,7 @@ module dev.ridgeline.core {
     exports dev.ridgeline.layer;
     exports dev.ridgeline.linear;
     exports dev.ridgeline.optimizer;
+    exports dev.ridgeline.prune;
     exports dev.ridgeline.regularizer;
     exports dev.ridgeline.schedule;
     exports dev.ridgeline.train;

@@ -34,7 +34,8 @@ final class Conventions {
             "optimizer", Set.of("kernel", "layer", "regularizer", "schedule"),
             "data", Set.of("kernel"),
             "linear", Set.of("data", "regularizer"),
-            "train", Set.of("kernel", "regularizer", "schedule", "layer", "optimizer", "data"));
+            "train", Set.of("kernel", "regularizer", "schedule", "layer", "optimizer", "data"),
+            "prune", Set.of("kernel", "regularizer", "schedule", "layer", "optimizer", "data", "train"));
 
     static final int LONGEST_FILE = 600;
 

@@ -108,9 +108,11 @@ public final class Dropout extends Layer<Dropout> {
         if (!wantInputGradient) {
             return null;
         }
-        if (rectifies) {
+        if (rectifies && pass.training()) {
             run(pass, rows * inputs(), gradient, y, dy);
-        } else {
+        } else if (rectifies) {
+            Activations.reluGradient(rows * inputs(), y, 0, dy, 0, dy, 0);
+        } else if (pass.training()) {
             run(pass, rows * inputs(), draw, dy, dy);
         }
         return dy;

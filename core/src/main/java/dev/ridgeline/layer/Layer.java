@@ -276,9 +276,10 @@ public abstract class Layer<L extends Layer<L>> {
     }
 
     /**
-     * The derivative of the last {@link #forward(Pass, int, float[])}, which must have been in training mode.
+     * The derivative of the last {@link #forward(Pass, int, float[])}, in the same mode. In training mode the gradient of the
+     * penalty on the outputs is added to dy first.
      *
-     * @param pass threads and mode
+     * @param pass threads and mode, as in the forward pass
      * @param rows the rows of the forward pass
      * @param x the input of the forward pass
      * @param dy rows x outputs, the gradient of the loss to the outputs; may be modified
@@ -286,7 +287,7 @@ public abstract class Layer<L extends Layer<L>> {
      * @return rows x inputs, the gradient to the inputs, or null if it is not needed
      */
     public final float[] backward(Pass pass, int rows, float[] x, float[] dy, boolean wantInputGradient) {
-        if (activityLoop != null) {
+        if (activityLoop != null && pass.training()) {
             activityScale = (float) activityStrength.at(pass.step()) / rows;
             activationGradient = dy;
             activityElements = rows * outputs;

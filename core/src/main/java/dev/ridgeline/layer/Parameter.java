@@ -46,6 +46,7 @@ public final class Parameter {
     private final float[] gradient;
     private final Regularization regularization;
     private int clippedUnits;
+    private float[] mask;
 
     /** What regularizes a tensor; each part may be null. */
     record Regularization(Regularizer regularizer, TensorRegularizer tensor, Schedule strength, Constraint constraint) {
@@ -222,7 +223,60 @@ public final class Parameter {
     }
 
     /**
-     * Replaces the values.
+     * Returns what keeps pruned elements at zero: w ← w·m after each update.
+     *
+     * @return rows x columns numbers, 0 where pruned, else 1, not a copy; or null if nothing is pruned
+     */
+    public float[] mask() {
+        return mask;
+    }
+
+    /**
+     * Prunes elements: w ← w·m now and after each update, so that they stay zero while training goes on. The optimizer's
+     * state of a pruned element goes on too and has no effect. Costs 4 bytes an element, and in each update one
+     * multiplication and 12 bytes of traffic an element; a tensor without a mask pays nothing.
+     *
+     * @param zerosAndOnes rows x columns numbers, row-major: 0 prunes an element, 1 leaves it; copied. Null lifts the mask:
+     *     pruned elements are trained again, from zero
+     * @throws IllegalArgumentException if their number differs or one is neither 0 nor 1
+     * @throws IllegalStateException if the tensor is not trained
+     */
+    public void mask(float[] zerosAndOnes) {
+        if (!role.trained()) {
+            throw new IllegalStateException(name + " is a running statistic; prune trained tensors only");
+        }
+        if (zerosAndOnes == null) {
+            mask = null;
+            return;
+        }
+        if (zerosAndOnes.length != value.length) {
+            throw new IllegalArgumentException(name + " holds " + shape + " values, the mask " + zerosAndOnes.length
+                    + "; give one number for each value");
+        }
+        for (int i = 0; i < zerosAndOnes.length; i++) {
+            if (zerosAndOnes[i] != 0 && zerosAndOnes[i] != 1) {
+                throw new IllegalArgumentException(name + ": element " + i + " of the mask is " + zerosAndOnes[i]
+                        + "; give 0 to prune the element, 1 to leave it");
+            }
+        }
+        mask = zerosAndOnes.clone();
+        applyMask(0, value.length);
+    }
+
+    /**
+     * w ← w·m for some elements; does nothing without a mask.
+     *
+     * @param from the first element
+     * @param to the element after the last
+     */
+    public void applyMask(int from, int to) {
+        for (int i = from; mask != null && i < to; i++) {
+            value[i] *= mask[i];
+        }
+    }
+
+    /**
+     * Replaces the values. Pruned elements stay zero.
      *
      * @param values rows x columns finite values, row-major; copied
      * @throws IllegalArgumentException if their number differs or one is not finite
@@ -237,6 +291,7 @@ public final class Parameter {
             }
         }
         System.arraycopy(values, 0, value, 0, value.length);
+        applyMask(0, value.length);
     }
 
     @Override

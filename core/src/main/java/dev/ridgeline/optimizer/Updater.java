@@ -93,6 +93,7 @@ public abstract class Updater {
         private final float[] columnScratch;
         private final AtomicInteger clipped = new AtomicInteger();
         private final Team.Task columns;
+        private final Team.Task mask;
 
         /**
          * Makes the update of a tensor.
@@ -109,6 +110,7 @@ public abstract class Updater {
             this.tensorGradient = whole == null ? null : whole.gradient(parameter.rows(), parameter.columns());
             this.columnScratch = acts ? new float[parameter.columns()] : null;
             this.columns = acts ? (scratch, part, parts) -> projectColumns(part, parts) : null;
+            this.mask = (scratch, part, parts) -> maskPart(part, parts);
         }
 
         /**
@@ -138,6 +140,9 @@ public abstract class Updater {
                 tensorGradient.add(team, strength, parameter.value(), parameter.gradient());
             }
             team.run(16L * n, this);
+            if (parameter.mask() != null) {
+                team.run(n, mask);
+            }
             if (columns != null) {
                 team.run(16L * n, columns);
                 parameter.clippedUnits(clipped.getAndSet(0));
@@ -148,6 +153,12 @@ public abstract class Updater {
         public final void run(GemmScratch scratch, int part, int parts) {
             int n = parameter.value().length;
             update(Split.begin(n, 64, part, parts), Split.begin(n, 64, part + 1, parts));
+        }
+
+        /** Before the columns are projected: what is pruned counts in no norm. */
+        private void maskPart(int part, int parts) {
+            int n = parameter.value().length;
+            parameter.applyMask(Split.begin(n, 64, part, parts), Split.begin(n, 64, part + 1, parts));
         }
 
         private void projectColumns(int part, int parts) {

@@ -198,6 +198,15 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Returns a way to differentiate the outputs in inference mode.
+     *
+     * @return the derivative, with workspaces of its own; it writes the gradients of this model's tensors
+     */
+    public OutputDerivative outputDerivative() {
+        return new OutputDerivative(this);
+    }
+
+    /**
      * Sets the optimizer's state and the counts of steps and epochs back to the start; the weights stay.
      */
     public void resetOptimizer() {
@@ -435,6 +444,15 @@ public final class Model implements AutoCloseable {
      */
     public long seed() {
         return seed;
+    }
+
+    /**
+     * Returns the number of threads of a training step.
+     *
+     * @return at least 1
+     */
+    public int threads() {
+        return team.threads();
     }
 
     /** Returns the outputs of the last training step. */

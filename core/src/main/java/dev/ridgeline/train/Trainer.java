@@ -34,6 +34,15 @@ public final class Trainer {
     }
 
     /**
+     * Returns what is trained.
+     *
+     * @return the model
+     */
+    public Model model() {
+        return model;
+    }
+
+    /**
      * Sets the number of rows of a mini-batch.
      *
      * @param rows at least 1; 32 unless set

@@ -6,12 +6,12 @@ import dev.ridgeline.data.Dataset;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Small data sets for tests of this room. */
-final class Samples {
+/** Small data sets for tests. */
+public final class Samples {
     private Samples() {}
 
     /** Returns rows around one corner for each class, overlapping a little. */
-    static Dataset classes(long seed, int rows, int features, int classes) {
+    public static Dataset classes(long seed, int rows, int features, int classes) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] centers = Floats.random(99, classes * features, 1.5f);
         float[] x = new float[rows * features];
@@ -28,7 +28,7 @@ final class Samples {
     }
 
     /** Returns rows with targets that are a smooth function of them. */
-    static Dataset values(long seed, int rows, int features, int outputs) {
+    public static Dataset values(long seed, int rows, int features, int outputs) {
         float[] x = Floats.random(seed, rows * features, 1);
         float[] targets = new float[rows * outputs];
         for (int i = 0; i < targets.length; i++) {
@@ -39,7 +39,7 @@ final class Samples {
     }
 
     /** Returns a batch of the first rows, in order. */
-    static Batch batch(Dataset data, int rows) {
+    public static Batch batch(Dataset data, int rows) {
         int[] order = new int[data.rows()];
         Arrays.setAll(order, i -> i);
         Batch batch = new Batch();
