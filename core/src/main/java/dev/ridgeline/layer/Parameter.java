@@ -270,8 +270,10 @@ public final class Parameter {
      * @param to the element after the last
      */
     public void applyMask(int from, int to) {
-        for (int i = from; mask != null && i < to; i++) {
-            value[i] *= mask[i];
+        if (mask != null) {
+            for (int i = from; i < to; i++) {
+                value[i] *= mask[i];
+            }
         }
     }
 

@@ -23,7 +23,8 @@ import java.util.List;
  *   <li>if all its outgoing weights are zero: nothing depends on it.
  * </ul>
  *
- * <p>Both are followed through the whole model: a unit that only fed removed units goes too. In each layer one unit stays.
+ * <p>Both are followed through the whole model: a unit that only fed removed units goes too. In each layer one unit stays,
+ * without weights if nothing depends on it.
  *
  * <p>The outputs in inference mode are equal to rounding: bit for bit where no constant but 0 is folded, since a product's
  * terms are added in order and a zero term changes nothing; else each changed pre-activation, with n terms, moves by at most
@@ -148,11 +149,15 @@ public final class Compaction {
         return true;
     }
 
+    /** Removes units, but keeps the first if they are all: nothing depends on it, so its incoming weights are cleared. */
     private void remove(int h, BitSet units) {
         int first = kept[h].nextSetBit(0);
         kept[h].andNot(units);
         if (kept[h].isEmpty()) {
             kept[h].set(first);
+            for (int i = first; i < kernels[h].length; i += biases[h].length) {
+                kernels[h][i] = 0;
+            }
         }
     }
 

@@ -37,8 +37,7 @@ record HiddenLayer(Dense dense, List<Layer<?>> between, Dense next) {
         for (Layer<?> layer : between) {
             boolean unitWise = layer instanceof Dropout
                     || layer instanceof BatchNorm
-                    || layer instanceof Activation activation
-                            && activation.function() != Activation.Function.SOFTMAX;
+                    || layer instanceof Activation activation && activation.function() != Activation.Function.SOFTMAX;
             if (!unitWise) {
                 throw new IllegalArgumentException(method + ": " + layer + " may mix the units of " + dense
                         + ", so that none can be removed without changing the others; remove single weights there");

@@ -45,6 +45,8 @@ public record PruningReport(
      * @return the count over all tensors
      */
     public int removed() {
-        return tensors.stream().mapToInt(tensor -> tensor.removed().cardinality()).sum();
+        return tensors.stream()
+                .mapToInt(tensor -> tensor.removed().cardinality())
+                .sum();
     }
 }

@@ -32,7 +32,10 @@ public record Sparsity(String tensor, int size, int pruned, int nonZeros) {
             nonZeros += w != 0 ? 1 : 0;
         }
         return new Sparsity(
-                parameter.name(), parameter.value().length, Weights.pruned(parameter).cardinality(), nonZeros);
+                parameter.name(),
+                parameter.value().length,
+                Weights.pruned(parameter).cardinality(),
+                nonZeros);
     }
 
     /**

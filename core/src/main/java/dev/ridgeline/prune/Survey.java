@@ -18,8 +18,8 @@ final class Survey {
 
     Survey(Object method, Model model, Dataset data, double fraction) {
         if (!(fraction >= 0 && fraction <= 1)) {
-            throw new IllegalArgumentException(
-                    method + ": the fraction is " + fraction + "; it is the part to be zero and must be within 0 and 1");
+            throw new IllegalArgumentException(method + ": the fraction is " + fraction
+                    + "; it is the part to be zero and must be within 0 and 1");
         }
         this.model = model;
         this.data = data;

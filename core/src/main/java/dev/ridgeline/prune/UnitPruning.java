@@ -77,8 +77,8 @@ public record UnitPruning(List<String> layers, Criterion criterion) implements P
         }
         for (String name : layers) {
             if (all.stream().noneMatch(hidden -> hidden.dense().name().equals(name))) {
-                throw new IllegalArgumentException("UnitPruning: \"" + name
-                        + "\" matches no hidden dense layer; name one of these: " + names);
+                throw new IllegalArgumentException(
+                        "UnitPruning: \"" + name + "\" matches no hidden dense layer; name one of these: " + names);
             }
         }
         return all.stream()

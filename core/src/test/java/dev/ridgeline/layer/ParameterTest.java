@@ -48,8 +48,8 @@ class ParameterTest {
                 "Dense \"d\" kernel holds 2 x 2 values, the mask 3; give one number for each value",
                 length.getMessage());
         for (float wrong : new float[] {0.5f, -1, Float.NaN}) {
-            Exception number = assertThrows(
-                    IllegalArgumentException.class, () -> kernel.mask(new float[] {1, 0, wrong, 1}));
+            Exception number =
+                    assertThrows(IllegalArgumentException.class, () -> kernel.mask(new float[] {1, 0, wrong, 1}));
             assertEquals(
                     "Dense \"d\" kernel: element 2 of the mask is " + wrong
                             + "; give 0 to prune the element, 1 to leave it",

@@ -30,8 +30,7 @@ final class Hessian {
         int t = 0;
         for (Layer<?> layer : model.layers()) {
             if (layer instanceof Dense) {
-                y = DoubleLayers.dense(
-                        data.rows(), layer.inputs(), layer.outputs(), y, tensors[t], tensors[t + 1]);
+                y = DoubleLayers.dense(data.rows(), layer.inputs(), layer.outputs(), y, tensors[t], tensors[t + 1]);
                 t += 2;
             } else {
                 y = DoubleLayers.activation(((Activation) layer).function(), data.rows(), layer.outputs(), y);
@@ -64,7 +63,9 @@ final class Hessian {
                 for (int j = 0; j < n; j++) {
                     for (int a = 0; a < outputs; a++) {
                         for (int b = 0; b < outputs; b++) {
-                            h[i][j] += columns[i][row * outputs + a] * curvature[a][b] * columns[j][row * outputs + b]
+                            h[i][j] += columns[i][row * outputs + a]
+                                    * curvature[a][b]
+                                    * columns[j][row * outputs + b]
                                     / data.rows();
                         }
                     }

@@ -52,15 +52,20 @@ class MagnitudePruningTest {
     void theSmallestOfEachTensor() {
         try (Model model = known()) {
             PruningReport report = new MagnitudePruning(Scope.TENSOR).prune(model, ROW, 0.5);
-            assertArrayEquals(new float[] {0, -4, 3, -0f}, model.parameters().get(0).value());
+            assertArrayEquals(
+                    new float[] {0, -4, 3, -0f}, model.parameters().get(0).value());
             assertArrayEquals(new float[] {0, 5}, model.parameters().get(2).value());
-            assertArrayEquals(new float[] {0.01f, 0.02f}, model.parameters().get(1).value(), "biases stay");
+            assertArrayEquals(
+                    new float[] {0.01f, 0.02f}, model.parameters().get(1).value(), "biases stay");
             assertEquals(3, report.removed());
             assertEquals(
                     List.of(new Sparsity("Dense \"a\" kernel", 4, 2, 2), BitSet.valueOf(new long[] {0b1001})),
-                    List.of(report.tensors().get(0).sparsity(), report.tensors().get(0).removed()));
+                    List.of(
+                            report.tensors().get(0).sparsity(),
+                            report.tensors().get(0).removed()));
             assertEquals(0.5, report.tensors().get(0).sparsity().zeros());
-            assertEquals(BitSet.valueOf(new long[] {0b01}), report.tensors().get(2).removed());
+            assertEquals(
+                    BitSet.valueOf(new long[] {0b01}), report.tensors().get(2).removed());
             double before = 0.3 * (0.1 + 3 + 0.01) + 5 * (-4 - 0.2 + 0.02) + 0.03;
             double after = 5 * (-4 + 0.02) + 0.03;
             assertEquals(before * before, report.lossBefore(), 1e-3);
@@ -74,10 +79,12 @@ class MagnitudePruningTest {
     void theSmallestOfTheNetwork() {
         try (Model model = known()) {
             new MagnitudePruning(Scope.NETWORK).prune(model, ROW, 0.5);
-            assertArrayEquals(new float[] {0, -4, 3, -0f}, model.parameters().get(0).value());
+            assertArrayEquals(
+                    new float[] {0, -4, 3, -0f}, model.parameters().get(0).value());
             assertArrayEquals(new float[] {0, 5}, model.parameters().get(2).value());
             new MagnitudePruning(Selection.kernels().withBiases(), Scope.NETWORK).prune(model, ROW, 7 / 9.0);
-            assertArrayEquals(new float[] {0, -4, 0, -0f}, model.parameters().get(0).value());
+            assertArrayEquals(
+                    new float[] {0, -4, 0, -0f}, model.parameters().get(0).value());
             assertArrayEquals(new float[] {0, 0}, model.parameters().get(1).value());
             assertArrayEquals(new float[] {0, 5}, model.parameters().get(2).value());
         }
@@ -87,7 +94,8 @@ class MagnitudePruningTest {
     void theSmallestOfALayerWithItsBias() {
         try (Model model = known()) {
             new MagnitudePruning(Selection.of("a").withBiases(), Scope.LAYER).prune(model, ROW, 0.5);
-            assertArrayEquals(new float[] {0, -4, 3, -0.2f}, model.parameters().get(0).value());
+            assertArrayEquals(
+                    new float[] {0, -4, 3, -0.2f}, model.parameters().get(0).value());
             assertArrayEquals(new float[] {0, 0}, model.parameters().get(1).value());
             assertArrayEquals(new float[] {0.3f, 5}, model.parameters().get(2).value());
         }
@@ -96,9 +104,10 @@ class MagnitudePruningTest {
     @Test
     void belowAThreshold() {
         try (Model model = known()) {
-            PruningReport report =
-                    new MagnitudePruning(Scope.NETWORK).pruneBelow(model, ROW, model.parameters().get(2).value()[0]);
-            assertArrayEquals(new float[] {0, -4, 3, -0f}, model.parameters().get(0).value());
+            PruningReport report = new MagnitudePruning(Scope.NETWORK)
+                    .pruneBelow(model, ROW, model.parameters().get(2).value()[0]);
+            assertArrayEquals(
+                    new float[] {0, -4, 3, -0f}, model.parameters().get(0).value());
             assertArrayEquals(new float[] {0.3f, 5}, model.parameters().get(2).value(), "not the one that equals it");
             assertEquals(2, report.removed());
         }
@@ -110,12 +119,16 @@ class MagnitudePruningTest {
             Pruner pruner = new MagnitudePruning(Scope.TENSOR);
             pruner.prune(model, ROW, 0.5);
             PruningReport again = pruner.prune(model, ROW, 0.75);
-            assertEquals(BitSet.valueOf(new long[] {0b0100}), again.tensors().get(0).removed());
-            assertEquals(new Sparsity("Dense \"a\" kernel", 4, 3, 1), again.tensors().get(0).sparsity());
+            assertEquals(
+                    BitSet.valueOf(new long[] {0b0100}), again.tensors().get(0).removed());
+            assertEquals(
+                    new Sparsity("Dense \"a\" kernel", 4, 3, 1),
+                    again.tensors().get(0).sparsity());
             assertEquals(0, pruner.prune(model, ROW, 0.25).removed());
             assertEquals(3, again.tensors().get(0).sparsity().pruned());
             pruner.prune(model, ROW, 1);
-            assertArrayEquals(new float[] {0, -0f, 0, -0f}, model.parameters().get(0).value());
+            assertArrayEquals(
+                    new float[] {0, -0f, 0, -0f}, model.parameters().get(0).value());
         }
     }
 

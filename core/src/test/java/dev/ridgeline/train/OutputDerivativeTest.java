@@ -47,8 +47,7 @@ class OutputDerivativeTest {
         String digest = model.digest();
         float[] y = model.outputDerivative().at(data.x(), ROW, v).clone();
         assertEquals(digest, model.digest(), "no weight and no statistic moves");
-        assertSameBits(
-                model.predictor().predict(Arrays.copyOfRange(data.x(), ROW * 4, ROW * 4 + 4)), y, "the outputs");
+        assertSameBits(model.predictor().predict(Arrays.copyOfRange(data.x(), ROW * 4, ROW * 4 + 4)), y, "the outputs");
         double[][] tensors = model.parameters().stream()
                 .map(p -> dev.ridgeline.Floats.doubles(p.value(), p.value().length))
                 .toArray(double[][]::new);
