@@ -234,6 +234,7 @@ public final class Compaction {
                 yield alike(
                         dense,
                         new Dense(units)
+                                .initializer(dense.initializer())
                                 .kernelRegularizer(kernel.regularizer())
                                 .kernelTensorRegularizer(kernel.tensorRegularizer())
                                 .kernelSchedule(kernel.strength())

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A model in one {@code .npz} file. It holds each tensor as {@code LAYER/TENSOR}, each state of the optimizer as {@code
- * LAYER/TENSOR/STATE}, and the configuration as a text of lines {@code key = value} in {@code configuration}.
+ * A model in one {@code .npz} file. It holds each tensor as {@code LAYER/TENSOR}, its mask, if it is pruned, as {@code
+ * LAYER/TENSOR/mask}, each state of the optimizer as {@code LAYER/TENSOR/STATE}, and the configuration as a text of lines {@code key = value} in {@code configuration}.
  */
 final class ModelFile {
     private static final String CONFIGURATION = "configuration";
@@ -48,6 +48,12 @@ final class ModelFile {
             for (Array array : arrays(model)) {
                 out.floats(array.name, array.shape.sizes(), array.values);
             }
+            for (Map.Entry<Parameter, String> named : names(model).entrySet()) {
+                Parameter parameter = named.getKey();
+                if (parameter.mask() != null) {
+                    out.floats(maskOf(named.getValue()), parameter.shape().sizes(), parameter.mask());
+                }
+            }
             out.finish();
         }
     }
@@ -57,19 +63,28 @@ final class ModelFile {
 
     private static List<Array> arrays(Model model) {
         List<Array> arrays = new ArrayList<>();
-        Map<Parameter, String> names = new LinkedHashMap<>();
-        for (Layer<?> layer : model.layers()) {
-            for (Parameter parameter : layer.parameters()) {
-                String name = layer.name() + "/" + parameter.role().name().toLowerCase(Locale.ROOT);
-                names.put(parameter, name);
-                arrays.add(new Array(name, parameter.shape(), parameter.value()));
-            }
-        }
+        Map<Parameter, String> names = names(model);
+        names.forEach((parameter, name) -> arrays.add(new Array(name, parameter.shape(), parameter.value())));
         for (Updater.State state : model.optimizerStates()) {
             Parameter parameter = state.parameter();
             arrays.add(new Array(names.get(parameter) + "/" + state.name(), parameter.shape(), state.values()));
         }
         return arrays;
+    }
+
+    private static Map<Parameter, String> names(Model model) {
+        Map<Parameter, String> names = new LinkedHashMap<>();
+        for (Layer<?> layer : model.layers()) {
+            for (Parameter parameter : layer.parameters()) {
+                names.put(
+                        parameter, layer.name() + "/" + parameter.role().name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    private static String maskOf(String tensor) {
+        return tensor + "/mask";
     }
 
     private static SequencedMap<String, String> configuration(Model model) {
@@ -190,6 +205,10 @@ final class ModelFile {
         List<String> foreign = new ArrayList<>(in.names());
         foreign.remove(CONFIGURATION);
         foreign.removeAll(arrays.stream().map(Array::name).toList());
+        Map<Parameter, float[]> masks = masks(model, in, file);
+        names(model).entrySet().stream()
+                .filter(named -> masks.containsKey(named.getKey()))
+                .forEach(named -> foreign.remove(maskOf(named.getValue())));
         if (!foreign.isEmpty()) {
             throw new ModelFileException(file, "it holds arrays that the model has no place for: " + foreign);
         }
@@ -205,7 +224,28 @@ final class ModelFile {
         for (int i = 0; i < values.size(); i++) {
             System.arraycopy(values.get(i), 0, arrays.get(i).values, 0, values.get(i).length);
         }
+        model.parameters().stream()
+                .filter(parameter -> parameter.role().trained())
+                .forEach(parameter -> parameter.mask(masks.get(parameter)));
         model.continueAfter(steps, epochs);
+    }
+
+    private static Map<Parameter, float[]> masks(Model model, Npz.Reader in, Path file) throws IOException {
+        Map<Parameter, float[]> masks = new LinkedHashMap<>();
+        for (Map.Entry<Parameter, String> named : names(model).entrySet()) {
+            String name = maskOf(named.getValue());
+            if (named.getKey().role().trained() && in.names().contains(name)) {
+                float[] mask = in.floats(name, named.getKey().shape().sizes());
+                for (int i = 0; i < mask.length; i++) {
+                    if (mask[i] != 0 && mask[i] != 1) {
+                        throw new ModelFileException(
+                                file, "value " + i + " of \"" + name + "\" is " + mask[i] + "; a mask is 0 or 1");
+                    }
+                }
+                masks.put(named.getKey(), mask);
+            }
+        }
+        return masks;
     }
 
     private static void requireFinite(Path file, String name, float[] values) throws ModelFileException {

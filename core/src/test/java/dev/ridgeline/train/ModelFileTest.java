@@ -3,6 +3,7 @@ package dev.ridgeline.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -298,6 +299,39 @@ class ModelFileTest {
                 return text.replace(change[0], change[1]);
             });
             refused(change[2], () -> Model.load(file(), 1));
+        }
+    }
+
+    @Test
+    void whatIsPrunedStaysPruned() throws IOException {
+        try (Model model = builder(new Adam()).build();
+                Model restored = builder(new Adam()).build()) {
+            float[] mask = new float[36];
+            Arrays.fill(mask, 5, 20, 1);
+            model.parameters().get(6).mask(mask);
+            train(model, 2);
+            model.save(file());
+            restored.parameters().get(0).mask(new float[84]);
+            restored.restore(file());
+            assertNull(restored.parameters().get(0).mask(), "the file says what is pruned");
+            try (Model loaded = Model.load(file(), 1)) {
+                for (Model same : List.of(restored, loaded)) {
+                    assertArrayEquals(mask, same.parameters().get(6).mask());
+                    assertEquals(model.digest(), same.digest());
+                    train(same, 3);
+                }
+                train(model, 3);
+                assertEquals(model.digest(), loaded.digest());
+                assertEquals(model.digest(), restored.digest());
+            }
+            List<Entry> entries = new ArrayList<>(entries());
+            int last = entries.size() - 1;
+            assertEquals("dense2/kernel/mask.npy", entries.get(last).name);
+            byte[] half = entries.get(last).data.clone();
+            ByteBuffer.wrap(half).order(ByteOrder.LITTLE_ENDIAN).putFloat(128 + 12, 0.5f);
+            entries.set(last, new Entry(entries.get(last).name, half));
+            rewrite(entries, false);
+            refused("value 3 of \"dense2/kernel/mask\" is 0.5; a mask is 0 or 1", () -> model.restore(file()));
         }
     }
 
