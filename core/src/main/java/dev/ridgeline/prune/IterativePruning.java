@@ -14,7 +14,7 @@ import java.util.Objects;
  * Prunes a trained model little by little and trains it after each round, so that the weights that are left take over.
  *
  * <p>Source: S. Han, J. Pool, J. Tran and W. Dally, "Learning both weights and connections for efficient neural networks",
- * NeurIPS 2015, who report about twice as many removed weights as without it at the same accuracy.
+ * NeurIPS 2015, who leave 1/9 of AlexNet's weights this way, and 1/5 in one step, at the same accuracy.
  *
  * <p>When to use: whenever there is time to train. Costs what its rounds of pruning and training cost.
  *

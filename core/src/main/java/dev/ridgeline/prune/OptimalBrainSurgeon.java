@@ -25,11 +25,11 @@ import java.util.Objects;
  * of output gradients: √(2/O)·∂y_o/∂w for squared error over O outputs; √p_o·(∂z_o/∂w - Σ_j p_j·∂z_j/∂w) for softmax
  * cross-entropy, the sum over o being Jᵀ·(diag(p) - p·pᵀ)·J; √(p·(1 - p))·∂z/∂w for binary cross-entropy. From H⁻¹ = α⁻¹·I
  * each x is taken in by H⁻¹ ← H⁻¹ - H⁻¹·x·xᵀ·H⁻¹/(P + xᵀ·H⁻¹·x), so that the result is the inverse of H + α·I. Gradients are
- * computed in float and in inference mode, all else in double. For squared error and a model linear in its weights the
- * prediction is exact but for α.
+ * computed in float and in inference mode, all else in double. For squared error and a model linear in its weights, at its
+ * minimum, the prediction is exact but for α.
  *
  * <p>Source: B. Hassibi and D. Stork, "Second order derivatives for network pruning: optimal brain surgeon", NeurIPS 5
- * (1993) 164-171, equations 5 and 10-14; its squared error is half of ours, which the factor √2 makes up for.
+ * (1993) 164-171. Its error is ½·Σ_o (y_o - t_o)², ours 1/O·Σ_o (y_o - t_o)²: hence the factor √(2/O).
  *
  * <p>When to use: on small networks, trained to a minimum, where every weight counts: it removes many more weights than
  * magnitude does before the loss rises. As the weights move H changes: call it again with a larger fraction rather than
@@ -42,7 +42,7 @@ import java.util.Objects;
  *
  * @param selection the tensors that may lose weights
  * @param scope which weights make up one H: those of a selected tensor; all trained tensors of a layer with a selected
- *     one, biases included, which are adjusted but lose nothing; or all those of all such layers. Each group is
+ *     one, where those not selected, as the biases, are adjusted but lose nothing; or all those of all such layers. Each group is
  *     treated after the one before it, with one H⁻¹ in memory at a time
  * @param alpha α, positive; the paper advises 10⁻⁸ to 10⁻⁴
  * @param memoryLimit the most bytes that H⁻¹ may take
