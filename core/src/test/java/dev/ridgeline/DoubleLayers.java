@@ -146,6 +146,39 @@ public final class DoubleLayers {
         return y;
     }
 
+    /** Each row's groups of channels normalized over their positions; one position, one group: layer normalization. */
+    public static double[] groupNormalize(
+            int rows,
+            int positions,
+            int channels,
+            int groups,
+            double[] x,
+            double epsilon,
+            double[] gamma,
+            double[] beta) {
+        double[] y = new double[x.length];
+        int width = channels / groups;
+        int n = positions * width;
+        for (int rg = 0; rg < rows * groups; rg++) {
+            int start = rg / groups * positions * channels + rg % groups * width;
+            double mean = 0;
+            double variance = 0;
+            for (int i = 0; i < n; i++) {
+                mean += x[start + i / width * channels + i % width] / n;
+            }
+            for (int i = 0; i < n; i++) {
+                double d = x[start + i / width * channels + i % width] - mean;
+                variance += d * d / n;
+            }
+            for (int i = 0; i < n; i++) {
+                int at = start + i / width * channels + i % width;
+                int c = at % channels;
+                y[at] = gamma[c] * (x[at] - mean) / Math.sqrt(variance + epsilon) + beta[c];
+            }
+        }
+        return y;
+    }
+
     /** The mean over rows of -log softmax(z)_label. */
     public static double softmaxCrossEntropy(int rows, int columns, double[] z, int[] labels) {
         double sum = 0;

@@ -3,7 +3,7 @@ package dev.ridgeline.kernel;
 import java.util.Objects;
 
 /**
- * Statistics down the columns of a row-major matrix, and what batch normalization and max-norm do with them. Each
+ * Statistics down the columns of a row-major matrix, and what normalization and max-norm do with them. Each
  * column is one ascending chain over the rows, so its bits depend neither on the vector width nor on how the columns
  * are split among threads. Every method works on the columns from..to-1 of matrices with {@code stride} columns, which
  * start at index 0; per-column arrays are indexed by the column.
@@ -27,6 +27,27 @@ public final class Columns {
             ColumnsVector.sum(rows, stride, from, to, x, sum);
         } else {
             dev.ridgeline.kernel.reference.Columns.sum(rows, stride, from, to, x, sum);
+        }
+    }
+
+    /**
+     * sum_j = Σ_r a_rj·b_rj, a chain of fma from +0. The gradient to the scale of layer normalization.
+     *
+     * @param rows the number of rows
+     * @param stride the number of columns of a and b
+     * @param from the first column
+     * @param to the column after the last
+     * @param a the first matrix; not modified
+     * @param b the second matrix; not modified
+     * @param sum the sums; modified
+     */
+    public static void dot(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
+        check(rows, stride, from, to, sum.length, a);
+        check(rows, stride, from, to, sum.length, b);
+        if (Kernels.vectorAfter(16L * rows * (to - from))) {
+            ColumnsVector.dot(rows, stride, from, to, a, b, sum);
+        } else {
+            dev.ridgeline.kernel.reference.Columns.dot(rows, stride, from, to, a, b, sum);
         }
     }
 

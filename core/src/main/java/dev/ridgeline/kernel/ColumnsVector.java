@@ -35,6 +35,28 @@ final class ColumnsVector {
         }
     }
 
+    static void dot(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = FloatVector.zero(SPECIES);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                s0 = FloatVector.fromArray(SPECIES, a, i).fma(FloatVector.fromArray(SPECIES, b, i), s0);
+                s1 = FloatVector.fromArray(SPECIES, a, i + LANES).fma(FloatVector.fromArray(SPECIES, b, i + LANES), s1);
+            }
+            s0.intoArray(sum, j);
+            s1.intoArray(sum, j + LANES);
+        }
+        for (; j < to; j += LANES) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
+            FloatVector s = FloatVector.zero(SPECIES);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                s = FloatVector.fromArray(SPECIES, a, i, mask).fma(FloatVector.fromArray(SPECIES, b, i, mask), s);
+            }
+            s.intoArray(sum, j, mask);
+        }
+    }
+
     static void meanVariance(
             int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
         sum(rows, stride, from, to, x, mean);

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Batch normalization (Ioffe and Szegedy, 2015): y = γ·(x - μ)/√(σ² + ε) + β per feature. In training μ and σ² (biased)
- * are the batch's, and the moving statistics follow with weight 1 - momentum; otherwise the moving statistics are used.
- * Starts as γ = 1, β = 0, moving mean 0, moving variance 1.
+ * Batch normalization (Ioffe and Szegedy, 2015): y = γ·(x - μ)/√(σ² + ε) + β per channel. In training μ and σ² (biased)
+ * are taken over the rows of the batch and, in images, their positions, and the moving statistics follow with weight 1 -
+ * momentum; otherwise the moving statistics are used. Starts as γ = 1, β = 0, moving mean 0, moving variance 1.
+ *
+ * <p>It trains faster with larger learning rates, and its noise regularizes; use it where batches have a few dozen rows. It
+ * costs 23 flops and 36 bytes an activation and step (10 and 16 forward, 13 and 20 backward), no random bits.
  */
-public final class BatchNorm extends Layer<BatchNorm> {
+public final class BatchNorm extends Normalization<BatchNorm> {
     private final double momentum;
-    private final double epsilon;
 
-    private Parameter gamma;
-    private Parameter beta;
     private Parameter movingMean;
     private Parameter movingVariance;
 
@@ -30,7 +30,12 @@ public final class BatchNorm extends Layer<BatchNorm> {
     private final Team.Task backward = (scratch, part, parts) -> backwardPart(part, parts);
     private boolean training;
     private boolean wantInputGradient;
+    private int positions;
+    private int channels;
+
+    /** The rows of the batch times their positions. */
     private int rows;
+
     private float[] x;
     private float[] y;
     private float[] dy;
@@ -45,17 +50,15 @@ public final class BatchNorm extends Layer<BatchNorm> {
      *
      * @param momentum the weight of the old value in the moving statistics, within 0 and 1
      * @param epsilon ε, positive
+     * @throws IllegalArgumentException if one is not
      */
     public BatchNorm(double momentum, double epsilon) {
+        super(epsilon);
         if (!(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("BatchNorm: momentum is " + momentum
                     + "; it is the weight of the old value and must be within 0 and 1");
         }
-        if (!((float) epsilon > 0 && epsilon <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException("BatchNorm: epsilon is " + epsilon + "; it must be above 0");
-        }
         this.momentum = momentum;
-        this.epsilon = epsilon;
     }
 
     /**
@@ -93,39 +96,38 @@ public final class BatchNorm extends Layer<BatchNorm> {
 
     @Override
     Shape build(Shape shape, long seed) {
-        int inputs = shape.size();
-        gamma = new Parameter(this, Parameter.Role.GAMMA, Parameter.Regularization.NONE, inputs);
-        beta = new Parameter(this, Parameter.Role.BETA, Parameter.Regularization.NONE, inputs);
-        movingMean = new Parameter(this, Parameter.Role.MOVING_MEAN, Parameter.Regularization.NONE, inputs);
-        movingVariance = new Parameter(this, Parameter.Role.MOVING_VARIANCE, Parameter.Regularization.NONE, inputs);
-        Arrays.fill(gamma.value(), 1);
+        positions = shape.positions();
+        channels = shape.channels();
+        makeScale(channels);
+        movingMean = new Parameter(this, Parameter.Role.MOVING_MEAN, Parameter.Regularization.NONE, channels);
+        movingVariance = new Parameter(this, Parameter.Role.MOVING_VARIANCE, Parameter.Regularization.NONE, channels);
         Arrays.fill(movingVariance.value(), 1);
-        allocate(inputs);
+        allocate();
         return shape;
     }
 
-    private void allocate(int inputs) {
-        mean = new float[inputs];
-        correction = new float[inputs];
-        variance = new float[inputs];
-        inverseDeviation = new float[inputs];
-        zeros = new float[inputs];
+    private void allocate() {
+        mean = new float[channels];
+        correction = new float[channels];
+        variance = new float[channels];
+        inverseDeviation = new float[channels];
+        zeros = new float[channels];
     }
 
     @Override
     BatchNorm twin() {
-        BatchNorm twin = new BatchNorm(momentum, epsilon);
-        twin.gamma = gamma;
-        twin.beta = beta;
+        BatchNorm twin = shareScale(new BatchNorm(momentum, epsilon()));
         twin.movingMean = movingMean;
         twin.movingVariance = movingVariance;
-        twin.allocate(inputs());
+        twin.positions = positions;
+        twin.channels = channels;
+        twin.allocate();
         return twin;
     }
 
     @Override
     void forward(Pass pass, int rows, float[] x, float[] y) {
-        this.rows = rows;
+        this.rows = rows * positions;
         this.x = x;
         this.y = y;
         training = pass.training();
@@ -134,19 +136,19 @@ public final class BatchNorm extends Layer<BatchNorm> {
 
     /** A column needs no other: statistics and output of a range of columns are one task. */
     private void forwardPart(int part, int parts) {
-        int from = Split.begin(inputs(), 16, part, parts);
-        int to = Split.begin(inputs(), 16, part + 1, parts);
+        int from = Split.begin(channels, 16, part, parts);
+        int to = Split.begin(channels, 16, part + 1, parts);
         float[] center = training ? mean : movingMean.value();
         float[] center2 = training ? correction : zeros;
         float[] spread = training ? variance : movingVariance.value();
         if (training) {
-            Columns.meanVariance(rows, inputs(), from, to, x, mean, correction, variance);
+            Columns.meanVariance(rows, channels, from, to, x, mean, correction, variance);
         }
         for (int j = from; j < to; j++) {
-            inverseDeviation[j] = 1 / (float) Math.sqrt(spread[j] + (float) epsilon);
+            inverseDeviation[j] = 1 / (float) Math.sqrt(spread[j] + (float) epsilon());
         }
         Columns.normalize(
-                rows, inputs(), from, to, center, center2, inverseDeviation, gamma.value(), beta.value(), x, y);
+                rows, channels, from, to, center, center2, inverseDeviation, gamma.value(), beta.value(), x, y);
     }
 
     /** Waits for the backward pass: a step that fails before it leaves the statistics as they were. */
@@ -168,13 +170,13 @@ public final class BatchNorm extends Layer<BatchNorm> {
     }
 
     private void backwardPart(int part, int parts) {
-        int from = Split.begin(inputs(), 16, part, parts);
-        int to = Split.begin(inputs(), 16, part + 1, parts);
+        int from = Split.begin(channels, 16, part, parts);
+        int to = Split.begin(channels, 16, part + 1, parts);
         float[] center = training ? mean : movingMean.value();
         float[] center2 = training ? correction : zeros;
         float[] dGamma = gamma.gradient();
         float[] dBeta = beta.gradient();
-        Columns.normalizeReductions(rows, inputs(), from, to, center, center2, inverseDeviation, x, dy, dGamma, dBeta);
+        Columns.normalizeReductions(rows, channels, from, to, center, center2, inverseDeviation, x, dy, dGamma, dBeta);
         if (training) {
             move(from, to);
         }
@@ -184,7 +186,7 @@ public final class BatchNorm extends Layer<BatchNorm> {
             // fixed statistics do not depend on x: the terms through them vanish
             Columns.normalizeGradient(
                     rows,
-                    inputs(),
+                    channels,
                     from,
                     to,
                     center,
@@ -199,15 +201,15 @@ public final class BatchNorm extends Layer<BatchNorm> {
     }
 
     /**
-     * Of two rows x̂² is nearly 1, and the general formula would be all cancellation. Written out it is dx = ±γ·ε·s³·(dy₁
+     * Of two values x̂² is nearly 1, and the general formula would be all cancellation. Written out it is dx = ±γ·ε·s³·(dy₁
      * - dy₂)/2.
      */
     private void pairGradient(int from, int to) {
         for (int j = from; j < to; j++) {
             float s = inverseDeviation[j];
-            float dx = gamma.value()[j] * s * ((float) epsilon * s * s) * ((dy[j] - dy[inputs() + j]) / 2);
+            float dx = gamma.value()[j] * s * ((float) epsilon() * s * s) * ((dy[j] - dy[channels + j]) / 2);
             dy[j] = dx;
-            dy[inputs() + j] = -dx;
+            dy[channels + j] = -dx;
         }
     }
 }

@@ -9,7 +9,10 @@ import dev.ridgeline.kernel.Team;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
+import dev.ridgeline.layer.GroupNorm;
+import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Pass;
 import dev.ridgeline.layer.Shape;
@@ -19,6 +22,7 @@ import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.LossProbe;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -144,10 +148,14 @@ final class GoldenChecks {
             case "Dense" -> Dense.of((int) number(part, "inputs"), (int) number(part, "units"));
             case "Activation" -> new Activation(GoldenTypes.function(string(part, "function")));
             case "BatchNorm" -> new BatchNorm(number(part, "momentum"), number(part, "epsilon"));
+            case "LayerNorm" -> new LayerNorm(number(part, "epsilon"));
+            case "InstanceNorm" -> new InstanceNorm(number(part, "epsilon"));
+            case "GroupNorm" -> new GroupNorm((int) number(part, "groups"), number(part, "epsilon"));
             default -> throw GoldenTypes.absent("layer", type);
         };
         Values x = golden.values("x");
-        layer.build("layer", Shape.of(x.columns()), 0);
+        int rows = x.shape()[0];
+        layer.build("layer", Shape.of(Arrays.copyOfRange(x.shape(), 1, x.shape().length)), 0);
         set(layer, golden.part("params"));
         boolean statistics = golden.part("before") != null;
         if (statistics) {
@@ -157,9 +165,9 @@ final class GoldenChecks {
         try (Team team = new Team(1)) {
             Pass pass = new Pass(team, training);
             float[] in = x.floats();
-            float[] y = layer.forward(pass, x.rows(), in);
+            float[] y = layer.forward(pass, rows, in);
             golden.values("y").assertClose(ONE, y, "y");
-            float[] dx = layer.backward(pass, x.rows(), in, golden.values("dy").floats(), true);
+            float[] dx = layer.backward(pass, rows, in, golden.values("dy").floats(), true);
             golden.values("dx").assertClose(ONE, dx, "dx");
         }
         golden.part("gradients")

@@ -64,6 +64,21 @@ class ColumnsTest {
     @Tag("bits")
     @ParameterizedTest
     @MethodSource("cases")
+    void dotEqualsTheReference(Case c) {
+        float[] a = c.matrix(1);
+        float[] b = c.matrix(2);
+        float[] expected = canaries(c.stride);
+        float[] actual = canaries(c.stride);
+        dev.ridgeline.kernel.reference.Columns.dot(c.rows, c.stride, c.from, c.to, a, b, expected);
+        Columns.dot(c.rows, c.stride, c.from, c.to, a, b, actual);
+        assertSameBits(expected, actual, "sum");
+        assertSameBits(c.matrix(1), a, "a");
+        assertSameBits(c.matrix(2), b, "b");
+    }
+
+    @Tag("bits")
+    @ParameterizedTest
+    @MethodSource("cases")
     void meanVarianceEqualsTheReference(Case c) {
         float[] x = c.matrix(1);
         float[][] expected = {canaries(c.stride), canaries(c.stride), canaries(c.stride)};
@@ -185,6 +200,7 @@ class ColumnsTest {
                 Arguments.of("columns", (Runnable) () -> Columns.sum(2, 3, 0, 4, six, new float[4])),
                 Arguments.of("range", (Runnable) () -> Columns.sum(2, 3, 2, 1, six, three)),
                 Arguments.of("result", (Runnable) () -> Columns.sum(2, 3, 0, 3, six, new float[2])),
+                Arguments.of("second", (Runnable) () -> Columns.dot(2, 3, 0, 3, six, three, three)),
                 Arguments.of("scratch", (Runnable) () -> Columns.clipNorm(2, 3, 0, 3, 1, new float[2], six)),
                 Arguments.of(
                         "variance", (Runnable) () -> Columns.meanVariance(2, 3, 0, 3, six, three, three, new float[2])),

@@ -192,10 +192,41 @@ class BatchNormTest {
                 e.getMessage());
     }
 
-    @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void anEpsilonThatIsNotPositiveIsRefused(double epsilon) {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> new BatchNorm(0.99f, epsilon));
-        assertEquals("BatchNorm: epsilon is " + epsilon + "; it must be above 0", e.getMessage());
+    /** In an image each position counts as a row of its channels. */
+    @Test
+    void positionsAreRows() {
+        BatchNorm image = new BatchNorm();
+        image.build("image", Shape.of(3, 4, 5), 0);
+        image.parameters().get(0).set(random(1, 5, 2));
+        image.parameters().get(1).set(random(2, 5, 1));
+        BatchNorm flat = built(5);
+        float[] x = random(3, 7 * 60, 2);
+        assertSameBits(flat.forward(training, 7 * 12, x), image.forward(training, 7, x), "y");
+        float[] expected = flat.backward(training, 7 * 12, x, random(4, x.length, 1), true);
+        assertSameBits(expected, image.backward(training, 7, x, random(4, x.length, 1), true), "dx");
+        for (int i = 0; i < 4; i++) {
+            assertSameBits(value(flat, i), value(image, i), "parameter " + i);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertSameBits(
+                    flat.parameters().get(i).gradient(),
+                    image.parameters().get(i).gradient(),
+                    "gradient " + i);
+        }
+        assertSameBits(flat.forward(inference, 7 * 12, x), image.forward(inference, 7, x), "y of inference");
+    }
+
+    /** One row of two positions is a pair of values, too. */
+    @Test
+    void twoPositionsLoseNothing() {
+        BatchNorm layer = new BatchNorm();
+        layer.build("b", Shape.of(2, 1), 0);
+        float[] x = {13, -7};
+        layer.forward(training, 1, x);
+        float[] dx = layer.backward(training, 1, x, new float[] {0.75f, -0.5f}, true);
+        double s = 1 / Math.sqrt(100 + EPSILON);
+        double expected = EPSILON * s * s * s * 1.25 / 2;
+        assertEquals(expected, dx[0], 1e-5 * expected);
+        assertEquals(-dx[0], dx[1]);
     }
 }

@@ -9,7 +9,10 @@ import dev.ridgeline.layer.Activation.Function;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GroupNorm;
+import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Sgd;
@@ -57,6 +60,9 @@ class GarbageTest {
         add(models, "nesterov", () -> dense(null, null), new Sgd(0.01f, 0.9f, true));
         add(models, "dropout", () -> new Dropout(0.5f), new Adam());
         add(models, "batch norm", BatchNorm::new, new Adam());
+        add(models, "layer norm", LayerNorm::new, new Adam());
+        add(models, "group norm", () -> new GroupNorm(2), new Adam());
+        add(models, "instance norm", InstanceNorm::new, new Adam());
         for (Function function : Function.values()) {
             add(models, function.toString(), () -> new Activation(function), new Sgd(0.01f));
         }
@@ -97,6 +103,8 @@ class GarbageTest {
                 dense(new L1(0.001f), new MaxNorm(3)).activityRegularizer(new L2(0.001f)),
                 new Activation(Function.RELU),
                 new BatchNorm(),
+                new LayerNorm().gammaRegularizer(new L1(0.001f)),
+                new GroupNorm(7),
                 new Dropout(0.5f));
         assertNothing(Samples.classes(1, 400, 37, 3), 128, layers, new Adam(), Loss.SOFTMAX_CROSS_ENTROPY, 2);
     }

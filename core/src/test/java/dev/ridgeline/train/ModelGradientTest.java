@@ -3,6 +3,7 @@ package dev.ridgeline.train;
 import static dev.ridgeline.DoubleLayers.activation;
 import static dev.ridgeline.DoubleLayers.dense;
 import static dev.ridgeline.DoubleLayers.gradient;
+import static dev.ridgeline.DoubleLayers.groupNormalize;
 import static dev.ridgeline.DoubleLayers.masked;
 import static dev.ridgeline.DoubleLayers.normalize;
 import static dev.ridgeline.DoubleLayers.statistics;
@@ -19,7 +20,10 @@ import dev.ridgeline.layer.Activation.Function;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GroupNorm;
+import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.ElasticNet;
@@ -68,6 +72,19 @@ class ModelGradientTest {
                                 new Activation(Function.SIGMOID),
                                 new BatchNorm().activityRegularizer(new L2(0.1f)),
                                 new Dense(3))),
+                Arguments.of(
+                        "layer, group and instance normalization",
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        List.of(
+                                new Dense(21),
+                                new LayerNorm().gammaRegularizer(new L2(0.3f)).betaRegularizer(new L1(0.2f)),
+                                new Activation(Function.TANH),
+                                new Dense(18).kernelRegularizer(new L2(0.1f)),
+                                new GroupNorm(3).activityRegularizer(new L2(0.1f)),
+                                new Activation(Function.SIGMOID),
+                                new BatchNorm().betaRegularizer(new ElasticNet(0.1f, 0.3f)),
+                                new Dense(3),
+                                new InstanceNorm().betaRegularizer(new L2(0.5f)))),
                 Arguments.of(
                         "binary",
                         Loss.BINARY_CROSS_ENTROPY,
@@ -184,9 +201,16 @@ class ModelGradientTest {
                 case Activation a -> activation(a.function(), ROWS, width, x);
                 case BatchNorm b ->
                     normalize(ROWS, width, x, statistics(ROWS, width, x), 1e-3f, tensors[tensor], tensors[tensor + 1]);
+                case LayerNorm n -> groups(1, width, x, tensor);
+                case GroupNorm n -> groups(3, width, x, tensor);
+                case InstanceNorm n -> groups(width, width, x, tensor);
                 case Dropout d -> masked(x, mask(d));
                 default -> throw new AssertionError(layer);
             };
+        }
+
+        private double[] groups(int groups, int width, double[] x, int tensor) {
+            return groupNormalize(ROWS, 1, width, groups, x, 1e-3f, tensors[tensor], tensors[tensor + 1]);
         }
 
         /** The mask of step 0, by the kernel's documentation. */

@@ -15,6 +15,17 @@ public final class Columns {
         }
     }
 
+    /** sum_j = Σ_r a_rj·b_rj. */
+    public static void dot(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
+        for (int j = from; j < to; j++) {
+            float s = 0;
+            for (int r = 0; r < rows; r++) {
+                s = Fma.fma(a[r * stride + j], b[r * stride + j], s);
+            }
+            sum[j] = s;
+        }
+    }
+
     /** Mean as m + c, and the biased variance. */
     public static void meanVariance(
             int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
