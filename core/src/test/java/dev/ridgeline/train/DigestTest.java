@@ -11,7 +11,9 @@ import dev.ridgeline.layer.Activation.Function;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Sgd;
@@ -61,7 +63,9 @@ class DigestTest {
         "regression, 1",
         "regression, 7",
         "binary, 1",
-        "binary, 3"
+        "binary, 3",
+        "layer-norm, 1",
+        "layer-norm, 3"
     })
     void smallRun(String name, int threads) {
         assertDigest(name, threads);
@@ -227,6 +231,20 @@ class DigestTest {
                         new Dense(33),
                         new Activation(TANH),
                         new Dense(1));
+            case "layer-norm" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        adam,
+                        new Dense(83),
+                        new Activation(RELU),
+                        new LayerNorm().gammaRegularizer(new L2(0.01f)),
+                        new Dense(36),
+                        new Activation(TANH),
+                        new GroupNorm(2),
+                        new Dense(3));
             case "wide" ->
                 digest(
                         Samples.classes(5, 384, 257, 10),
