@@ -5,6 +5,7 @@ import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
 import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * The regularizers that are measured, by name: one line each. Penalties and constraints go on the kernel of every layer
- * but the last, dropout and batch normalization after every hidden activation, the activity penalty on the first hidden
+ * but the last, dropout and normalization after every hidden activation, the activity penalty on the first hidden
  * activation. The bounds of the two constraints are so tight that they act on each of the {@link Models}.
  */
 public final class Catalogue {
@@ -42,6 +43,7 @@ public final class Catalogue {
             constraint("maxweight", new MaxWeight(0.05f)),
             after("dropout", "rate " + RATE, () -> new Dropout(RATE)),
             after("batchnorm", "momentum 0.99", BatchNorm::new),
+            after("layernorm", "epsilon 0.001", LayerNorm::new),
             activity("activity-l1", new L1(LAMBDA)));
 
     private Catalogue() {}

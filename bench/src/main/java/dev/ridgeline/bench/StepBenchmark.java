@@ -74,6 +74,7 @@ public class StepBenchmark {
         "maxweight",
         "dropout",
         "batchnorm",
+        "layernorm",
         "activity-l1"
     })
     public String regularizer;

@@ -10,6 +10,7 @@ import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.regularizer.ElasticNet;
@@ -95,6 +96,7 @@ class StepBenchmarkTest {
         switch (regularizer) {
             case "dropout" -> model.add(new Dropout(0.5f));
             case "batchnorm" -> model.add(new BatchNorm());
+            case "layernorm" -> model.add(new LayerNorm());
             default -> {}
         }
     }

@@ -96,7 +96,8 @@ class StepModelTest {
         Map<String, String> kinds = Map.of(
                 "l1", "Dense Activation Dense Activation Dense",
                 "dropout", "Dense Activation Dropout Dense Activation Dropout Dense",
-                "batchnorm", "Dense Activation BatchNorm Dense Activation BatchNorm Dense");
+                "batchnorm", "Dense Activation BatchNorm Dense Activation BatchNorm Dense",
+                "layernorm", "Dense Activation LayerNorm Dense Activation LayerNorm Dense");
         kinds.forEach((name, layers) -> {
             try (Model model = Models.named("mnist").build(Catalogue.named(name), 1, 1)) {
                 assertEquals(

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * {@link Rows} on vectors, for rows of at least 16 columns. Four vectors carry a row's sum, which hides the latency of an
- * addition; each method is one loop, and the last columns mod LANES are the reference's.
+ * addition; the last columns mod LANES are the reference's. No method takes or returns a vector: a sum is large enough for
+ * C2 to stop inlining, and would leave the vector boxed.
  */
 final class RowsVector {
     /** What brings the upper half of 16, 8, 4 and 2 lanes over the lower one. */
@@ -48,13 +49,11 @@ final class RowsVector {
     }
 
     private static void subtract(int columns, int row, float m, float[] x, float[] normal) {
-        int i = row;
-        for (; i + LANES <= row + columns; i += LANES) {
-            FloatVector.fromArray(SPECIES, x, i).sub(m).intoArray(normal, i);
+        int j = 0;
+        for (; j + LANES <= columns; j += LANES) {
+            FloatVector.fromArray(SPECIES, x, row + j).sub(m).intoArray(normal, row + j);
         }
-        for (; i < row + columns; i++) {
-            normal[i] = x[i] - m;
-        }
+        Rows.subtract(j, columns, row, m, x, normal);
     }
 
     private static void scale(
@@ -101,96 +100,87 @@ final class RowsVector {
         Rows.project(j, columns, row, a, b, s, normal, g);
     }
 
-    /** Σ a_j of n values, at least 16. */
+    /**
+     * Σ a_j of n values, at least 16. Vector s_k adds up the lanes 16k+i.. of the 64; vectors of fewer than 16 lanes go
+     * through i = 0, 8 or 0, 8, 4, 12, where {@code half} adds what the fold by 8 does.
+     */
     static float sum(int n, float[] a, int offset) {
         int whole = n & -16;
-        FloatVector lanes = lanes(whole, a, offset);
-        if (LANES == 8) {
-            lanes = lanes.add(lanes(whole, a, offset + 8));
-        } else if (LANES == 4) {
-            FloatVector odd = lanes(whole, a, offset + 4).add(lanes(whole, a, offset + 12));
-            lanes = lanes.add(lanes(whole, a, offset + 8)).add(odd);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int start = 0; start < 8; start += LANES) {
+            FloatVector half = FloatVector.zero(SPECIES);
+            for (int i = start; i < 16; i += Math.max(8, LANES)) {
+                FloatVector s0 = FloatVector.zero(SPECIES);
+                FloatVector s1 = s0;
+                FloatVector s2 = s0;
+                FloatVector s3 = s0;
+                int j = offset + i;
+                int end = offset + whole;
+                for (; j + 48 < end; j += 64) {
+                    s0 = s0.add(FloatVector.fromArray(SPECIES, a, j));
+                    s1 = s1.add(FloatVector.fromArray(SPECIES, a, j + 16));
+                    s2 = s2.add(FloatVector.fromArray(SPECIES, a, j + 32));
+                    s3 = s3.add(FloatVector.fromArray(SPECIES, a, j + 48));
+                }
+                if (j < end) {
+                    s0 = s0.add(FloatVector.fromArray(SPECIES, a, j));
+                }
+                if (j + 16 < end) {
+                    s1 = s1.add(FloatVector.fromArray(SPECIES, a, j + 16));
+                }
+                if (j + 32 < end) {
+                    s2 = s2.add(FloatVector.fromArray(SPECIES, a, j + 32));
+                }
+                half = half.add(s0.add(s2).add(s1.add(s3)));
+            }
+            sum = sum.add(half);
         }
-        return fold(lanes) + Rows.tail(whole, n, a, offset, null, 0);
+        sum = LANES < 16 ? sum : sum.add(sum.rearrange(BY_8));
+        sum = LANES < 8 ? sum : sum.add(sum.rearrange(BY_4));
+        sum = sum.add(sum.rearrange(BY_2));
+        sum = sum.add(sum.rearrange(BY_1));
+        return sum.lane(0) + Rows.tail(whole, n, a, offset, null, 0);
     }
 
-    /** Σ a_j·b_j of n values, at least 16. */
+    /** Σ a_j·b_j of n values, at least 16, as {@link #sum} does it. */
     static float dot(int n, float[] a, int aOffset, float[] b, int bOffset) {
         int whole = n & -16;
-        FloatVector lanes = lanes(whole, a, aOffset, b, bOffset);
-        if (LANES == 8) {
-            lanes = lanes.add(lanes(whole, a, aOffset + 8, b, bOffset + 8));
-        } else if (LANES == 4) {
-            FloatVector odd =
-                    lanes(whole, a, aOffset + 4, b, bOffset + 4).add(lanes(whole, a, aOffset + 12, b, bOffset + 12));
-            lanes = lanes.add(lanes(whole, a, aOffset + 8, b, bOffset + 8)).add(odd);
+        int shift = bOffset - aOffset;
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int start = 0; start < 8; start += LANES) {
+            FloatVector half = FloatVector.zero(SPECIES);
+            for (int i = start; i < 16; i += Math.max(8, LANES)) {
+                FloatVector s0 = FloatVector.zero(SPECIES);
+                FloatVector s1 = s0;
+                FloatVector s2 = s0;
+                FloatVector s3 = s0;
+                int j = aOffset + i;
+                int end = aOffset + whole;
+                for (; j + 48 < end; j += 64) {
+                    int k = j + shift;
+                    s0 = FloatVector.fromArray(SPECIES, a, j).fma(FloatVector.fromArray(SPECIES, b, k), s0);
+                    s1 = FloatVector.fromArray(SPECIES, a, j + 16).fma(FloatVector.fromArray(SPECIES, b, k + 16), s1);
+                    s2 = FloatVector.fromArray(SPECIES, a, j + 32).fma(FloatVector.fromArray(SPECIES, b, k + 32), s2);
+                    s3 = FloatVector.fromArray(SPECIES, a, j + 48).fma(FloatVector.fromArray(SPECIES, b, k + 48), s3);
+                }
+                int k = j + shift;
+                if (j < end) {
+                    s0 = FloatVector.fromArray(SPECIES, a, j).fma(FloatVector.fromArray(SPECIES, b, k), s0);
+                }
+                if (j + 16 < end) {
+                    s1 = FloatVector.fromArray(SPECIES, a, j + 16).fma(FloatVector.fromArray(SPECIES, b, k + 16), s1);
+                }
+                if (j + 32 < end) {
+                    s2 = FloatVector.fromArray(SPECIES, a, j + 32).fma(FloatVector.fromArray(SPECIES, b, k + 32), s2);
+                }
+                half = half.add(s0.add(s2).add(s1.add(s3)));
+            }
+            sum = sum.add(half);
         }
-        return fold(lanes) + Rows.tail(whole, n, a, aOffset, b, bOffset);
-    }
-
-    /** Lane l holds the sum of the 64 lanes l, l+16, l+32, l+48, which begin at the offset. */
-    private static FloatVector lanes(int whole, float[] a, int offset) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = FloatVector.zero(SPECIES);
-        FloatVector s2 = FloatVector.zero(SPECIES);
-        FloatVector s3 = FloatVector.zero(SPECIES);
-        int i = offset;
-        int end = offset + whole;
-        for (; i + 64 <= end; i += 64) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, a, i));
-            s1 = s1.add(FloatVector.fromArray(SPECIES, a, i + 16));
-            s2 = s2.add(FloatVector.fromArray(SPECIES, a, i + 32));
-            s3 = s3.add(FloatVector.fromArray(SPECIES, a, i + 48));
-        }
-        if (i < end) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, a, i));
-        }
-        if (i + 16 < end) {
-            s1 = s1.add(FloatVector.fromArray(SPECIES, a, i + 16));
-        }
-        if (i + 32 < end) {
-            s2 = s2.add(FloatVector.fromArray(SPECIES, a, i + 32));
-        }
-        return s0.add(s2).add(s1.add(s3));
-    }
-
-    private static FloatVector lanes(int whole, float[] a, int aOffset, float[] b, int bOffset) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = FloatVector.zero(SPECIES);
-        FloatVector s2 = FloatVector.zero(SPECIES);
-        FloatVector s3 = FloatVector.zero(SPECIES);
-        int j = 0;
-        for (; j + 64 <= whole; j += 64) {
-            s0 = product(a, aOffset + j, b, bOffset + j, s0);
-            s1 = product(a, aOffset + j + 16, b, bOffset + j + 16, s1);
-            s2 = product(a, aOffset + j + 32, b, bOffset + j + 32, s2);
-            s3 = product(a, aOffset + j + 48, b, bOffset + j + 48, s3);
-        }
-        if (j < whole) {
-            s0 = product(a, aOffset + j, b, bOffset + j, s0);
-        }
-        if (j + 16 < whole) {
-            s1 = product(a, aOffset + j + 16, b, bOffset + j + 16, s1);
-        }
-        if (j + 32 < whole) {
-            s2 = product(a, aOffset + j + 32, b, bOffset + j + 32, s2);
-        }
-        return s0.add(s2).add(s1.add(s3));
-    }
-
-    private static FloatVector product(float[] a, int i, float[] b, int j, FloatVector sum) {
-        return FloatVector.fromArray(SPECIES, a, i).fma(FloatVector.fromArray(SPECIES, b, j), sum);
-    }
-
-    /** The sum of a vector's lanes by halves. */
-    private static float fold(FloatVector v) {
-        if (LANES == 16) {
-            v = v.add(v.rearrange(BY_8));
-        }
-        if (LANES >= 8) {
-            v = v.add(v.rearrange(BY_4));
-        }
-        v = v.add(v.rearrange(BY_2));
-        return v.add(v.rearrange(BY_1)).lane(0);
+        sum = LANES < 16 ? sum : sum.add(sum.rearrange(BY_8));
+        sum = LANES < 8 ? sum : sum.add(sum.rearrange(BY_4));
+        sum = sum.add(sum.rearrange(BY_2));
+        sum = sum.add(sum.rearrange(BY_1));
+        return sum.lane(0) + Rows.tail(whole, n, a, aOffset, b, bOffset);
     }
 }

@@ -19,13 +19,18 @@ public final class Rows {
         for (int r = from; r < to; r++) {
             int row = r * columns;
             float m = dot(columns, x, row, null, 0) / columns;
-            for (int i = row; i < row + columns; i++) {
-                normal[i] = x[i] - m;
-            }
+            subtract(0, columns, row, m, x, normal);
             float c = dot(columns, normal, row, null, 0) / columns;
             float s = inverseDeviation(dot(columns, normal, row, normal, row) / columns, c, epsilon);
             scale(0, columns, row, c, s, gamma, beta, normal, y);
             inverseDeviation[r] = s;
+        }
+    }
+
+    /** d = x - m for the columns begin..end-1 of a row. */
+    public static void subtract(int begin, int end, int row, float m, float[] x, float[] d) {
+        for (int i = row + begin; i < row + end; i++) {
+            d[i] = x[i] - m;
         }
     }
 
