@@ -70,15 +70,6 @@ public final class BatchNorm extends Normalization<BatchNorm> {
         return momentum;
     }
 
-    /**
-     * Returns ε.
-     *
-     * @return what is added to the variance
-     */
-    public double epsilon() {
-        return epsilon;
-    }
-
     @Override
     BatchNorm self() {
         return this;
