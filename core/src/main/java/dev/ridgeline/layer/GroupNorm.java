@@ -38,6 +38,15 @@ public final class GroupNorm extends GroupedNormalization<GroupNorm> {
         this.groups = groups;
     }
 
+    /**
+     * Returns the number of groups.
+     *
+     * @return how many groups the channels are cut into
+     */
+    public int groups() {
+        return groups;
+    }
+
     @Override
     GroupNorm self() {
         return this;

@@ -49,14 +49,17 @@ public final class LayerFormat {
             case Activation activation ->
                 text.put("function", activation.function().name());
             case Dropout dropout -> text.put("rate", String.valueOf(dropout.rate()));
-            case BatchNorm norm -> {
-                text.put("momentum", String.valueOf(norm.momentum()));
-                text.put("epsilon", String.valueOf(norm.epsilon()));
-            }
+            case BatchNorm norm -> text.put("momentum", String.valueOf(norm.momentum()));
+            case GroupNorm norm -> text.put("groups", String.valueOf(norm.groups()));
+            case LayerNorm norm -> {}
+            case InstanceNorm norm -> {}
             default -> throw new IllegalStateException(layer + " has no text; add its kind here");
         }
         if (layer instanceof WeightedLayer<?> weighted) {
             text.put("initializer", weighted.initializer().name());
+        }
+        if (layer instanceof Normalization<?> norm) {
+            text.put("epsilon", String.valueOf(norm.epsilon()));
         }
         for (Parameter parameter : layer.parameters()) {
             String role = parameter.role().name().toLowerCase(Locale.ROOT);
@@ -92,6 +95,9 @@ public final class LayerFormat {
             case "Activation" -> new Activation(settings.constant(Activation.Function.class, "function"));
             case "Dropout" -> new Dropout((float) settings.number("rate"));
             case "BatchNorm" -> new BatchNorm(settings.number("momentum"), settings.number("epsilon"));
+            case "LayerNorm" -> new LayerNorm(settings.number("epsilon"));
+            case "GroupNorm" -> new GroupNorm(settings.integer("groups"), settings.number("epsilon"));
+            case "InstanceNorm" -> new InstanceNorm(settings.number("epsilon"));
             default -> throw new IllegalArgumentException("kind = " + kind + " is no layer of this release");
         };
         layer.name(name);
@@ -104,6 +110,14 @@ public final class LayerFormat {
             settings.optional("bias regularizer", Regularizer.class, weighted::biasRegularizer);
             settings.optional("bias schedule", Schedule.class, weighted::biasSchedule);
             settings.optional("bias constraint", Constraint.class, weighted::biasConstraint);
+        }
+        if (layer instanceof Normalization<?> norm) {
+            settings.optional("gamma regularizer", Regularizer.class, norm::gammaRegularizer);
+            settings.optional("gamma schedule", Schedule.class, norm::gammaSchedule);
+            settings.optional("gamma constraint", Constraint.class, norm::gammaConstraint);
+            settings.optional("beta regularizer", Regularizer.class, norm::betaRegularizer);
+            settings.optional("beta schedule", Schedule.class, norm::betaSchedule);
+            settings.optional("beta constraint", Constraint.class, norm::betaConstraint);
         }
         settings.optional("activity regularizer", Regularizer.class, layer::activityRegularizer);
         settings.optional("activity schedule", Schedule.class, layer::activitySchedule);

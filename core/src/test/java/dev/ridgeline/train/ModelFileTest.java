@@ -12,7 +12,10 @@ import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.Initializer;
+import dev.ridgeline.layer.InstanceNorm;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Sgd;
@@ -20,6 +23,7 @@ import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.MaxWeight;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.io.ByteArrayOutputStream;
@@ -127,6 +131,30 @@ class ModelFileTest {
                 History rest = new Trainer(loaded).batchSize(6).epochs(3).fit(Samples.classes(3, 20, 7, 3));
                 assertEquals(whole.digest(), loaded.digest());
                 assertEquals(losses(history).subList(4, 7), losses(rest));
+            }
+        }
+    }
+
+    @Test
+    void normalizationsComeBack() throws IOException {
+        try (Model model = Model.inputs(7)
+                .add(new Dense(12))
+                .add(new LayerNorm(1e-5)
+                        .gammaRegularizer(new L1(0.01f))
+                        .betaRegularizer(new L2(0.02f))
+                        .gammaConstraint(new MaxWeight(1.5f)))
+                .add(new GroupNorm(3, 1e-4).betaConstraint(new MaxNorm(0.5f)))
+                .add(new BatchNorm().gammaRegularizer(new L2(0.03f)))
+                .add(new InstanceNorm(1e-2))
+                .add(new Dense(3))
+                .build()) {
+            train(model, 3);
+            model.save(file());
+            try (Model loaded = Model.load(file(), 1)) {
+                assertEquals(model.toString(), loaded.toString());
+                train(model, 3);
+                train(loaded, 3);
+                assertEquals(model.digest(), loaded.digest());
             }
         }
     }
