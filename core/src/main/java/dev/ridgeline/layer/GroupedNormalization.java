@@ -6,7 +6,11 @@ import dev.ridgeline.kernel.Split;
 import dev.ridgeline.kernel.Team;
 import java.util.Arrays;
 
-/** Normalizes groups of channels over all positions of a row: what group and instance normalization have in common. */
+/**
+ * Normalizes groups of channels over all positions of a row: what group and instance normalization have in common.
+ *
+ * @param <L> the layer's own class, for the fluent setters
+ */
 abstract class GroupedNormalization<L extends GroupedNormalization<L>> extends Normalization<L> {
     private final Team.Task forward = (scratch, part, parts) -> normalizePart(part, parts);
     private final Team.Task inputGradient = (scratch, part, parts) -> gradientPart(part, parts);
