@@ -8,6 +8,7 @@ import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Pass;
 import dev.ridgeline.layer.Shape;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.GradientClipping;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Updater;
 import dev.ridgeline.schedule.Constant;
@@ -42,6 +43,7 @@ public final class Model implements AutoCloseable {
     private final List<Parameter> parameters;
     private final Loss loss;
     private final Optimizer optimizer;
+    private final GradientClipping clipping;
     private final Updater updater;
     private final Schedule rate;
     private final long seed;
@@ -65,6 +67,7 @@ public final class Model implements AutoCloseable {
         layers = List.copyOf(builder.layers);
         buildLayers();
         parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
+        clipping = new GradientClipping(trained(), builder.largestGradient, builder.largestNorm);
         updater = optimizer.bind(trained());
         team = new Team(builder.threads);
         network = new Network(layers, new Pass(team, true));
@@ -103,7 +106,7 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Does one training step: forward, loss, backward, update. Allocates nothing once its buffers have grown to the
+     * Does one training step: forward, loss, backward, clipping, update. Allocates nothing once its buffers have grown to the
      * batch.
      *
      * @param batch the rows
@@ -125,6 +128,7 @@ public final class Model implements AutoCloseable {
             throw new NonFiniteLossException(diagnosis(mean, rows));
         }
         network.backward(rows, batch.x(), outputGradient);
+        clipping.clip(team);
         updater.step(team, steps, rate.at(steps));
         steps++;
         return mean;
@@ -480,6 +484,8 @@ public final class Model implements AutoCloseable {
         private Optimizer optimizer = new Adam();
         private long seed = 42;
         private Schedule rate = new Constant();
+        private float largestGradient = Float.POSITIVE_INFINITY;
+        private float largestNorm = Float.POSITIVE_INFINITY;
         private int threads = 1;
 
         private Builder(Shape inputs) {
@@ -528,6 +534,37 @@ public final class Model implements AutoCloseable {
         public Builder learningRateSchedule(Schedule factor) {
             rate = Objects.requireNonNull(factor, "Model: the learning rate's schedule is null");
             return this;
+        }
+
+        /**
+         * Clips every element of the gradients before the update; see {@link GradientClipping}.
+         *
+         * @param value the largest magnitude, positive; no bound unless set
+         * @return this
+         */
+        public Builder clipGradientValue(float value) {
+            largestGradient = bound("clipGradientValue", value);
+            return this;
+        }
+
+        /**
+         * Scales the gradients of all tensors before the update so that their norm, taken together, is within a bound; after
+         * {@link #clipGradientValue}, if both are set. See {@link GradientClipping}.
+         *
+         * @param norm the largest Euclidean norm, positive; no bound unless set
+         * @return this
+         */
+        public Builder clipGradientNorm(float norm) {
+            largestNorm = bound("clipGradientNorm", norm);
+            return this;
+        }
+
+        private static float bound(String name, float bound) {
+            if (!(bound > 0 && bound < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "Model: " + name + " is " + bound + "; it must be a finite number above 0");
+            }
+            return bound;
         }
 
         /**
