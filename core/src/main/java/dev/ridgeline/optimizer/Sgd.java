@@ -58,14 +58,14 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
 
     /**
      * A penalty whose step is below half the spacing of the floats moves no weight, and would be there in name only. It is
-     * judged at its strongest: a schedule's largest factor is 1. Momentum adds gradients up, not proximal steps.
+     * judged at its strongest: a schedule's largest factor is 1.
      */
     private void requireEffect(Parameter parameter) {
         Regularizer penalty = parameter.regularizer();
         if (penalty == null) {
             return;
         }
-        float effectiveRate = penalty.hasGradient() ? learningRate / (1 - momentum) : learningRate;
+        float effectiveRate = learningRate / (1 - momentum);
         double needed = Double.POSITIVE_INFINITY;
         for (float w : parameter.value()) {
             float step = effectiveRate * slope(penalty, w);

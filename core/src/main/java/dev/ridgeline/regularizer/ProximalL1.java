@@ -3,7 +3,8 @@ package dev.ridgeline.regularizer;
 /**
  * L1 by its proximal step: λ Σ|w|, enforced after the gradient step by w ← sign(z)·max(|z| - t·λ, 0), soft thresholding
  * (Daubechies, Defrise and De Mol, 2004, ISTA; Parikh and Boyd, Proximal Algorithms, 2014, section 6.5.2). With gradient
- * descent t is the learning rate; Adam and RMSprop use each coordinate's own rate η/(√v̂ + ε).
+ * descent t is the learning rate η, with momentum η/(1-μ); Adam and RMSprop use each coordinate's own rate η/(√v̂ + ε). So
+ * all of them end where the loss and λ Σ|w| are in balance.
  *
  * <p>Use it for sparse weights: what the loss does not hold up becomes zero exactly and stays there, while {@link L1}
  * hovers around zero. It penalises tensors alone: activations have no update that could take a proximal step.

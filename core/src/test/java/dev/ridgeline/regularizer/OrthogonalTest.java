@@ -83,12 +83,12 @@ class OrthogonalTest {
 
     @Test
     void orthogonalVectorsAreFreeAndParallelOnesCostTheFactor() {
-        float[] rotation = {3, -4, 4, 3};
+        float[] turned = {0, -4, 3, 0};
         float[] parallel = {1, 2, -2, -4};
         for (Mode mode : Mode.values()) {
-            assertEquals(0, new Orthogonal(0.5f, mode).value(2, 2, rotation));
+            assertEquals(0, new Orthogonal(0.5f, mode).value(2, 2, turned));
             assertEquals(0.5, new Orthogonal(0.5f, mode).value(2, 2, parallel), 1e-6);
-            assertSameBits(new float[4], added(new Orthogonal(0.5f, mode), 2, 2, 1, rotation, 1), mode + " gradient");
+            assertSameBits(new float[4], added(new Orthogonal(0.5f, mode), 2, 2, 1, turned, 1), mode + " gradient");
         }
     }
 
