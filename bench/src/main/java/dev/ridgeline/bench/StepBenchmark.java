@@ -70,8 +70,13 @@ public class StepBenchmark {
         "l2",
         "elasticnet",
         "weight-elimination",
+        "l1-proximal",
+        "group-lasso",
+        "orthogonal",
         "maxnorm",
         "maxweight",
+        "unitnorm",
+        "nonnegative",
         "dropout",
         "batchnorm",
         "activity-l1"

@@ -214,37 +214,36 @@ class ModelUpdateTest {
     }
 
     @Tag("bits")
-    @ParameterizedTest
-    @MethodSource("optimizers")
-    void threadsDoNotChangeABit(Optimizer optimizer) {
-        float[][] one = trained(optimizer, 1);
+    @Test
+    void threadsDoNotChangeABit() {
+        float[][] one = trained(1);
         for (int threads : new int[] {2, 3}) {
-            float[][] more = trained(optimizer, threads);
+            float[][] more = trained(threads);
             for (int t = 0; t < one.length; t++) {
-                assertSameBits(one[t], more[t], optimizer + " " + threads + " threads, tensor " + t);
+                assertSameBits(one[t], more[t], threads + " threads, tensor " + t);
             }
         }
     }
 
     /** Large enough that every loop is cut. */
-    private static float[][] trained(Optimizer optimizer, int threads) {
-        Dataset data = Samples.classes(4, 48, 300, 3);
+    private static float[][] trained(int threads) {
+        Dataset data = Samples.classes(4, 8, 300, 3);
         try (Model model = Model.inputs(300)
-                .add(new Dense(150)
+                .add(new Dense(256)
                         .kernelRegularizer(new ProximalL1(0.001f))
                         .kernelTensorRegularizer(new GroupLasso(0.001f))
                         .kernelConstraint(new UnitNorm()))
                 .add(new Activation(Function.TANH))
-                .add(new Dense(200).kernelTensorRegularizer(new Orthogonal(0.1f)))
+                .add(new Dense(20).kernelTensorRegularizer(new Orthogonal(0.1f)))
                 .add(new Activation(Function.RELU))
                 .add(new Dense(3).kernelConstraint(new NonNegative()))
-                .optimizer(optimizer)
+                .optimizer(new AdamW(0.01, 0.1))
                 .learningRateSchedule(new WarmUp(2, new CosineDecay(5)))
                 .clipGradientNorm(0.5f)
                 .threads(threads)
                 .build()) {
             for (int step = 0; step < 3; step++) {
-                model.step(Samples.batch(data, 48));
+                model.step(Samples.batch(data, 8));
             }
             return model.parameters().stream().map(p -> p.value().clone()).toArray(float[][]::new);
         }
