@@ -20,7 +20,8 @@ import java.util.Objects;
  * penalised. See Brock et al., Neural photo editing, 2017, for the idea and Bansal et al., 2018, for its relatives.
  *
  * <p>Use it where units come out alike: {@link Mode#COLUMNS} makes the units of a layer look at different directions.
- * No more vectors than their length can be orthogonal, so prefer the mode with the fewer.
+ * No more vectors than their length can be orthogonal, so prefer the mode with the fewer. The signs pull at
+ * constant strength, so that the cosines end near 0 and not at it.
  *
  * <p>Costs two matrix products before the update, 4·n flops a parameter, plus about 10 flops and 40 bytes a parameter;
  * and a workspace of 2 floats a parameter and n² more. The penalty itself costs one product when it is asked for.
