@@ -56,6 +56,24 @@ public final class GradientClipping {
     }
 
     /**
+     * Returns the bound of an element.
+     *
+     * @return the largest magnitude; infinite for no bound
+     */
+    public float value() {
+        return value;
+    }
+
+    /**
+     * Returns the bound of all elements together.
+     *
+     * @return the largest norm; infinite for no bound
+     */
+    public float norm() {
+        return norm;
+    }
+
+    /**
      * Bounds the gradients. Allocates nothing.
      *
      * @param team the threads
@@ -65,7 +83,7 @@ public final class GradientClipping {
             runOnAll(team, clampTask);
         }
         if (norm < Float.POSITIVE_INFINITY) {
-            double length = norm(team);
+            double length = length(team);
             if (length > norm && length < Double.POSITIVE_INFINITY) {
                 scale = (float) (norm / length);
                 runOnAll(team, scaleTask);
@@ -80,7 +98,7 @@ public final class GradientClipping {
         }
     }
 
-    private double norm(Team team) {
+    private double length(Team team) {
         double sum = 0;
         for (int i = 0; i < parameters.size(); i++) {
             gradient = parameters.get(i).gradient();

@@ -229,6 +229,10 @@ public final class Model implements AutoCloseable {
         epochs++;
     }
 
+    GradientClipping clipping() {
+        return clipping;
+    }
+
     List<Updater.State> optimizerStates() {
         return updater.states();
     }
