@@ -14,15 +14,10 @@ import dev.ridgeline.optimizer.Updater;
 import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -364,18 +359,7 @@ public final class Model implements AutoCloseable {
      * @return 64 hexadecimal digits
      */
     public String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Parameter p : parameters) {
-                ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, p.value().length))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(p.value());
-                sha.update(bytes);
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.of(parameters);
     }
 
     /**
