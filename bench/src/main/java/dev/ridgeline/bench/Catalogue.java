@@ -8,11 +8,17 @@ import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.TensorRegularizer;
+import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +45,13 @@ public final class Catalogue {
             penalty("l2", new L2(LAMBDA)),
             penalty("elasticnet", new ElasticNet(LAMBDA, LAMBDA)),
             penalty("weight-elimination", new WeightElimination(LAMBDA, 1)),
+            penalty("l1-proximal", new ProximalL1(LAMBDA)),
+            tensorPenalty("group-lasso", new GroupLasso(LAMBDA)),
+            tensorPenalty("orthogonal", new Orthogonal(0.01f, Orthogonal.Mode.COLUMNS)),
             constraint("maxnorm", new MaxNorm(0.5f)),
             constraint("maxweight", new MaxWeight(0.05f)),
+            constraint("unitnorm", new UnitNorm()),
+            constraint("nonnegative", new NonNegative()),
             after("dropout", "rate " + RATE, () -> new Dropout(RATE)),
             after("batchnorm", "momentum 0.99", BatchNorm::new),
             after("layernorm", "epsilon 0.001", LayerNorm::new),
@@ -90,6 +101,10 @@ public final class Catalogue {
 
     private static Entry penalty(String name, Regularizer penalty) {
         return onKernels(name, penalty, dense -> dense.kernelRegularizer(penalty));
+    }
+
+    private static Entry tensorPenalty(String name, TensorRegularizer penalty) {
+        return onKernels(name, penalty, dense -> dense.kernelTensorRegularizer(penalty));
     }
 
     private static Entry constraint(String name, Constraint constraint) {

@@ -7,6 +7,7 @@ import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.util.SplittableRandom;
@@ -30,9 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>The control is {@code copy}, a copy-shaped loop that moves the same bytes: it reads and writes the same arrays of
  * the same size, and one addition an element is all its arithmetic. For SGD, which reads g and w and writes w, w ← w +
- * g; for momentum, which also reads and writes v, (v, w) ← (w, v + g); for Adam (m, v, w) ← (v, w, m + g).
+ * g; for momentum and RMSprop, which also read and write v, (v, w) ← (w, v + g); for Adam (m, v, w) ← (v, w, m + g).
  *
- * <p>One operation moves 12 bytes an element for SGD, 20 for momentum, 28 for Adam: GB/s are size·bytes / (ns per
+ * <p>One operation moves 12 bytes an element for SGD, 20 for momentum and RMSprop, 28 for Adam: GB/s are size·bytes / (ns per
  * operation). The sizes lie in caches of 48 KiB, 1 MiB and 32 MiB, and in memory.
  *
  * <p>Gradients lie in [0.5, 1) and the rate is so small that a second of updates moves no weight far: neither subnormal
@@ -55,11 +56,11 @@ public class UpdateBenchmark {
     private static final int GAP = 252;
 
     /** The update rule. */
-    @Param({"sgd", "momentum", "adam"})
+    @Param({"sgd", "momentum", "rmsprop", "adam"})
     public String rule;
 
     /** What is fused into the rule, or the control. */
-    @Param({"copy", "none", "l1", "l2", "elasticnet", "weight-elimination", "maxweight", "user"})
+    @Param({"copy", "none", "l1", "l2", "elasticnet", "weight-elimination", "l1-proximal", "maxweight", "user"})
     public String regularizer;
 
     /** The floats of the tensor: in L1, in L2, in L3, in memory. */
@@ -131,6 +132,7 @@ public class UpdateBenchmark {
             case "l2" -> new L2(LAMBDA);
             case "elasticnet" -> new ElasticNet(LAMBDA, LAMBDA);
             case "weight-elimination" -> new WeightElimination(LAMBDA, 1);
+            case "l1-proximal" -> new ProximalL1(LAMBDA);
             case "user" -> new PseudoHuber(LAMBDA);
             default ->
                 throw new IllegalArgumentException("regularizer " + regularizer + ": there is none of that name");
@@ -147,6 +149,10 @@ public class UpdateBenchmark {
                 Update.Momentum momentum = Update.momentum(false, penalty, projection);
                 return () -> momentum.step(RATE, 0.9f, 1, penalty, projection, 0, size, g, v, w);
             }
+            case "rmsprop" -> {
+                Update.RmsProp rmsProp = Update.rmsProp(penalty, projection);
+                return () -> rmsProp.step(RATE, 0.99f, 0.01f, 1e-8f, 1, penalty, projection, 0, size, g, v, w);
+            }
             case "adam" -> {
                 Update.Adam adam = Update.adam(penalty, projection);
                 return () -> adam.step(
@@ -159,7 +165,7 @@ public class UpdateBenchmark {
     private Runnable copy() {
         return switch (rule) {
             case "sgd" -> () -> copySgd(size, g, w);
-            case "momentum" -> () -> copyMomentum(size, g, v, w);
+            case "momentum", "rmsprop" -> () -> copyMomentum(size, g, v, w);
             case "adam" -> () -> copyAdam(size, g, m, v, w);
             default -> throw unknownRule();
         };
@@ -189,6 +195,6 @@ public class UpdateBenchmark {
     }
 
     private IllegalArgumentException unknownRule() {
-        return new IllegalArgumentException("rule " + rule + ": use sgd, momentum or adam");
+        return new IllegalArgumentException("rule " + rule + ": use sgd, momentum, rmsprop or adam");
     }
 }

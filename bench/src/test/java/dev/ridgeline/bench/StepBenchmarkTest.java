@@ -14,10 +14,15 @@ import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.ProximalL1;
+import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import dev.ridgeline.train.Model;
 import java.util.HashMap;
@@ -74,6 +79,11 @@ class StepBenchmarkTest {
                 case "l2" -> dense.kernelRegularizer(new L2(1e-4f));
                 case "elasticnet" -> dense.kernelRegularizer(new ElasticNet(1e-4f, 1e-4f));
                 case "weight-elimination" -> dense.kernelRegularizer(new WeightElimination(1e-4f, 1));
+                case "l1-proximal" -> dense.kernelRegularizer(new ProximalL1(1e-4f));
+                case "group-lasso" -> dense.kernelTensorRegularizer(new GroupLasso(1e-4f));
+                case "orthogonal" -> dense.kernelTensorRegularizer(new Orthogonal(0.01f, Orthogonal.Mode.COLUMNS));
+                case "unitnorm" -> dense.kernelConstraint(new UnitNorm());
+                case "nonnegative" -> dense.kernelConstraint(new NonNegative());
                 case "maxnorm" -> dense.kernelConstraint(new MaxNorm(0.5f));
                 case "maxweight" -> dense.kernelConstraint(new MaxWeight(0.05f));
                 default -> {}

@@ -11,6 +11,7 @@ import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,12 +29,13 @@ class UpdateBenchmarkTest {
             "l2", new L2(0.1f),
             "elasticnet", new ElasticNet(0.1f, 0.1f),
             "weight-elimination", new WeightElimination(0.1f, 1),
+            "l1-proximal", new ProximalL1(0.1f),
             "maxweight", PenaltyGradient.NONE,
             "user", new UpdateBenchmark.PseudoHuber(0.1f));
 
     /** Every variant is the rule that it is named after, and no two are alike. */
     @ParameterizedTest
-    @ValueSource(strings = {"sgd", "momentum", "adam"})
+    @ValueSource(strings = {"sgd", "momentum", "rmsprop", "adam"})
     void takesTheStepsOfTheReference(String rule) {
         Map<Integer, String> seen = new HashMap<>();
         PENALTIES.forEach((regularizer, penalty) -> {
@@ -57,13 +59,14 @@ class UpdateBenchmarkTest {
         float g = b.g[i];
         float[] state = switch (rule) {
             case "sgd" -> new float[] {b.w[i]};
-            case "momentum" -> new float[] {b.v[i], b.w[i]};
+            case "momentum", "rmsprop" -> new float[] {b.v[i], b.w[i]};
             default -> new float[] {b.m[i], b.v[i], b.w[i]};
         };
         for (int step = 0; step < STEPS; step++) {
             switch (rule) {
                 case "sgd" -> state[0] = Update.sgd(1e-6f, 1, penalty, projection, g, state[0]);
                 case "momentum" -> Update.momentum(false, 1e-6f, 0.9f, 1, penalty, projection, g, state);
+                case "rmsprop" -> Update.rmsProp(1e-6f, 0.99f, 0.01f, 1e-8f, 1, penalty, projection, g, state);
                 default ->
                     Update.adam(1e-6f, 1, 0.1f, 0.999f, 0.001f, 1e-8f, 1, 1e-6f, 1, penalty, projection, g, state);
             }

@@ -192,23 +192,26 @@ public final class Columns {
     }
 
     /**
-     * Scales every column whose Euclidean norm is above the maximum back onto the ball: w_rj ← w_rj·(max/n_j), n_j =
-     * √Σ_r w_rj² (a chain of fma). Columns inside the ball keep every bit.
+     * Scales every column whose Euclidean norm n_j = √Σ_r w_rj² (a chain of fma) is outside min..max to the nearer bound:
+     * w_rj ← w_rj·(max/n_j) or w_rj·(min/n_j). Columns inside keep every bit. So does a column that cannot be made longer:
+     * one of zeros, or one so short that min/n_j is no float.
      *
      * @param rows the number of rows
      * @param stride the number of columns of w
      * @param from the first column
      * @param to the column after the last
+     * @param min the smallest norm allowed; 0 for no such bound
      * @param max the largest norm allowed
      * @param factor scratch, a value per column; modified
      * @param w the matrix; modified
      * @return the number of columns that were scaled
      */
-    public static int clipNorm(int rows, int stride, int from, int to, float max, float[] factor, float[] w) {
+    public static int clipNorm(
+            int rows, int stride, int from, int to, float min, float max, float[] factor, float[] w) {
         check(rows, stride, from, to, factor.length, w);
         return Kernels.vectorAfter(16L * rows * (to - from))
-                ? ColumnsVector.clipNorm(rows, stride, from, to, max, factor, w)
-                : dev.ridgeline.kernel.reference.Columns.clipNorm(rows, stride, from, to, max, factor, w);
+                ? ColumnsVector.clipNorm(rows, stride, from, to, min, max, factor, w)
+                : dev.ridgeline.kernel.reference.Columns.clipNorm(rows, stride, from, to, min, max, factor, w);
     }
 
     private static void check(int rows, int stride, int from, int to, int columns, float[] matrix) {

@@ -167,7 +167,7 @@ final class ColumnsVector {
     }
 
     /** Row by row, as w lies in memory: four rows add their squares to the columns' sums while these are in registers. */
-    static int clipNorm(int rows, int stride, int from, int to, float max, float[] factor, float[] w) {
+    static int clipNorm(int rows, int stride, int from, int to, float min, float max, float[] factor, float[] w) {
         for (int j = from; j < to; j++) {
             factor[j] = 0;
         }
@@ -185,7 +185,7 @@ final class ColumnsVector {
         int clipped = 0;
         for (int j = from; j < to; j++) {
             float norm = (float) Math.sqrt(factor[j]);
-            factor[j] = dev.ridgeline.kernel.reference.Columns.clipFactor(rows, stride, j, max, norm, w);
+            factor[j] = dev.ridgeline.kernel.reference.Columns.clipFactor(rows, stride, j, min, max, norm, w);
             clipped += factor[j] != 1 ? 1 : 0;
         }
         if (clipped > 0) {

@@ -14,7 +14,7 @@ final class MomentumLoop implements Update.Momentum {
             float[] g,
             float[] v,
             float[] w) {
-        float t = rate * strength;
+        float t = rate / (1 - momentum) * strength;
         for (int i = from; i < to; i++) {
             float d = g[i] + strength * penalty.gradient(w[i]);
             float velocity = momentum * v[i] + d;

@@ -39,8 +39,10 @@ public final class Update {
     }
 
     /**
-     * Gradient descent with momentum, as PyTorch does it: d = g + s·r'(w); v ← μ·v + d; w ← P(prox(w - η·v, η·s)),
-     * with Nesterov η·(d + μ·v) in place of η·v. From v = 0 the first step gives v = d. Moves 20 bytes an element.
+     * Gradient descent with momentum, as PyTorch does it: d = g + s·r'(w); v ← μ·v + d; w ← P(prox(w - η·v, t)), with
+     * Nesterov η·(d + μ·v) in place of η·v. From v = 0 the first step gives v = d. The proximal step has the length t =
+     * η·s/(1-μ), because a steady gradient moves w by η·g/(1-μ): at rest loss and penalty are then in balance. Moves 20
+     * bytes an element.
      */
     public interface Momentum {
         /**

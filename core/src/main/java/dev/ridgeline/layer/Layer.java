@@ -60,9 +60,14 @@ public abstract class Layer<L extends Layer<L>> {
      *
      * @param regularizer the penalty
      * @return this
+     * @throws IllegalArgumentException if the penalty acts by its proximal step: activations need a gradient
      */
     public L activityRegularizer(Regularizer regularizer) {
         requireUnbuilt();
+        if (regularizer != null && !regularizer.hasGradient()) {
+            throw new IllegalArgumentException(this + ": " + regularizer
+                    + " cannot penalise activations: it has no gradient, only a proximal step for weights; use L1");
+        }
         activityRegularizer = regularizer;
         return self();
     }

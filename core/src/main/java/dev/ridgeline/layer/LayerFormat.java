@@ -2,15 +2,24 @@ package dev.ridgeline.layer;
 
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.TensorRegularizer;
+import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import dev.ridgeline.schedule.Constant;
+import dev.ridgeline.schedule.CosineDecay;
+import dev.ridgeline.schedule.ExponentialDecay;
 import dev.ridgeline.schedule.Schedule;
+import dev.ridgeline.schedule.StepDecay;
+import dev.ridgeline.schedule.WarmUp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +37,16 @@ public final class LayerFormat {
             WeightElimination.class,
             MaxNorm.class,
             MaxWeight.class,
-            Constant.class));
+            ProximalL1.class,
+            GroupLasso.class,
+            Orthogonal.class,
+            UnitNorm.class,
+            NonNegative.class,
+            Constant.class,
+            StepDecay.class,
+            ExponentialDecay.class,
+            CosineDecay.class,
+            WarmUp.class));
 
     private static final Schedule ALWAYS = new Constant();
 

@@ -205,7 +205,8 @@ public final class Parameter {
     }
 
     /**
-     * Returns how many units the constraint changed in the last update.
+     * Returns how many units the constraint changed in the last update. A constraint on single weights is part of the
+     * update loop, which does not count.
      *
      * @return the number of columns that were projected; 0 for a constraint on single weights
      */

@@ -8,6 +8,9 @@ import java.util.List;
  * Adam (Kingma and Ba, 2015): m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², w ← w - η·m̂/(√v̂ + ε) with m̂ = m/(1-β₁ᵗ), v̂ =
  * v/(1-β₂ᵗ). ε is added after the bias correction, as PyTorch does it.
  *
+ * <p>Use it first: it needs little tuning. Costs 13 flops a parameter, among them a square root and a division, and moves
+ * 28 bytes; its state is two floats a parameter.
+ *
  * @param learningRate η, positive
  * @param beta1 β₁, at least 0 and below 1
  * @param beta2 β₂, at least 0 and below 1
@@ -38,6 +41,11 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
     @Override
     public Updater bind(List<Parameter> parameters) {
+        return bind(parameters, 0);
+    }
+
+    /** The update in which kernels also lose η·(weight decay) of themselves: {@link AdamW}'s. */
+    Updater bind(List<Parameter> parameters, double weightDecay) {
         Corrections corrections = new Corrections();
         return new Updater(
                 parameters.stream().map(p -> new Moments(p, corrections)).toList()) {
@@ -46,6 +54,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                 double rate = learningRate * factor;
                 corrections.rate = (float) (rate / (1 - power(beta1, step + 1)));
                 corrections.plainRate = (float) rate;
+                corrections.keep = (float) (1 - rate * weightDecay);
                 corrections.root = (float) (1 / Math.sqrt(1 - power(beta2, step + 1)));
             }
         };
@@ -66,6 +75,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     private static final class Corrections {
         private float rate;
         private float plainRate;
+        private float keep;
         private float root;
     }
 
@@ -92,7 +102,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                     (float) beta2,
                     (float) (1 - beta2),
                     (float) epsilon,
-                    1,
+                    parameter.role() == Parameter.Role.KERNEL ? corrections.keep : 1,
                     corrections.plainRate * strength,
                     strength,
                     penalty,

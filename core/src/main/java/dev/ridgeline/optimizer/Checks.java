@@ -11,6 +11,13 @@ final class Checks {
         }
     }
 
+    static void atLeastZero(String owner, String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    owner + ": " + name + " is " + value + "; it must be a finite number of at least 0");
+        }
+    }
+
     static void fraction(String owner, String name, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.ridgeline.optimizer;
 
 import dev.ridgeline.kernel.Update;
 import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.regularizer.Regularizer;
 import java.util.List;
 
 /**
@@ -56,16 +57,18 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
     }
 
     /**
-     * A penalty whose step is below half the spacing of the floats moves no weight, and would be there in name only.
+     * A penalty whose step is below half the spacing of the floats moves no weight, and would be there in name only. It is
+     * judged at its strongest: a schedule's largest factor is 1.
      */
     private void requireEffect(Parameter parameter) {
-        if (parameter.regularizer() == null) {
+        Regularizer penalty = parameter.regularizer();
+        if (penalty == null) {
             return;
         }
         float effectiveRate = learningRate / (1 - momentum);
         double needed = Double.POSITIVE_INFINITY;
         for (float w : parameter.value()) {
-            float step = effectiveRate * parameter.regularizer().gradient(w);
+            float step = effectiveRate * slope(penalty, w);
             if (w - step != w) {
                 return;
             }
@@ -74,11 +77,19 @@ public record Sgd(float learningRate, float momentum, boolean nesterov) implemen
             }
         }
         if (needed < Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException(parameter.name() + ": " + parameter.regularizer()
+            throw new IllegalArgumentException(parameter.name() + ": " + penalty
                     + " is too weak to move any weight at learning rate " + learningRate
                     + "; the float nearest to w - learningRate·gradient is w itself. Make it at least "
                     + (long) Math.ceil(needed * 1.01) + " times stronger, or remove it");
         }
+    }
+
+    /** The derivative at w; for a convex penalty that has none r(w)/w, which is no steeper than its proximal step. */
+    private static float slope(Regularizer penalty, float w) {
+        if (penalty.hasGradient()) {
+            return penalty.gradient(w);
+        }
+        return w == 0 ? 0 : (float) (penalty.value(w) / w);
     }
 
     /** What all tensors share in a step. */

@@ -1,7 +1,8 @@
 package dev.ridgeline.regularizer;
 
 /**
- * Clips every weight to -max..max after the update, in the update loop.
+ * Clips every weight to -max..max after the update, in the update loop. Use it where weights must fit
+ * a range, for example a fixed-point format. Costs two comparisons a parameter, and no memory traffic.
  *
  * @param max the largest magnitude allowed, positive
  */

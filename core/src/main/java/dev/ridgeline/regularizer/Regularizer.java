@@ -29,6 +29,16 @@ public interface Regularizer extends PenaltyGradient {
     double value(float w);
 
     /**
+     * Returns whether the penalty acts by its gradient. One that acts by its {@link #proximal} step alone can be put on
+     * tensors, which are updated, and not on activations.
+     *
+     * @return true unless overridden
+     */
+    default boolean hasGradient() {
+        return true;
+    }
+
+    /**
      * Returns Σ r(w_i), added in ascending order in double.
      *
      * @param w the array

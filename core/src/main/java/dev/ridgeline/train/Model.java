@@ -8,20 +8,16 @@ import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Pass;
 import dev.ridgeline.layer.Shape;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.GradientClipping;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Updater;
 import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +38,7 @@ public final class Model implements AutoCloseable {
     private final List<Parameter> parameters;
     private final Loss loss;
     private final Optimizer optimizer;
+    private final GradientClipping clipping;
     private final Updater updater;
     private final Schedule rate;
     private final long seed;
@@ -65,6 +62,7 @@ public final class Model implements AutoCloseable {
         layers = List.copyOf(builder.layers);
         buildLayers();
         parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
+        clipping = new GradientClipping(trained(), builder.largestGradient, builder.largestNorm);
         updater = optimizer.bind(trained());
         team = new Team(builder.threads);
         network = new Network(layers, new Pass(team, true));
@@ -103,7 +101,7 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Does one training step: forward, loss, backward, update. Allocates nothing once its buffers have grown to the
+     * Does one training step: forward, loss, backward, clipping, update. Allocates nothing once its buffers have grown to the
      * batch.
      *
      * @param batch the rows
@@ -125,6 +123,7 @@ public final class Model implements AutoCloseable {
             throw new NonFiniteLossException(diagnosis(mean, rows));
         }
         network.backward(rows, batch.x(), outputGradient);
+        clipping.clip(team);
         updater.step(team, steps, rate.at(steps));
         steps++;
         return mean;
@@ -223,6 +222,10 @@ public final class Model implements AutoCloseable {
     /** Counts an epoch. */
     void endEpoch() {
         epochs++;
+    }
+
+    GradientClipping clipping() {
+        return clipping;
     }
 
     List<Updater.State> optimizerStates() {
@@ -356,18 +359,7 @@ public final class Model implements AutoCloseable {
      * @return 64 hexadecimal digits
      */
     public String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Parameter p : parameters) {
-                ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, p.value().length))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(p.value());
-                sha.update(bytes);
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.of(parameters);
     }
 
     /**
@@ -480,6 +472,8 @@ public final class Model implements AutoCloseable {
         private Optimizer optimizer = new Adam();
         private long seed = 42;
         private Schedule rate = new Constant();
+        private float largestGradient = Float.POSITIVE_INFINITY;
+        private float largestNorm = Float.POSITIVE_INFINITY;
         private int threads = 1;
 
         private Builder(Shape inputs) {
@@ -528,6 +522,37 @@ public final class Model implements AutoCloseable {
         public Builder learningRateSchedule(Schedule factor) {
             rate = Objects.requireNonNull(factor, "Model: the learning rate's schedule is null");
             return this;
+        }
+
+        /**
+         * Clips every element of the gradients before the update; see {@link GradientClipping}.
+         *
+         * @param value the largest magnitude, positive; no bound unless set
+         * @return this
+         */
+        public Builder clipGradientValue(float value) {
+            largestGradient = bound("clipGradientValue", value);
+            return this;
+        }
+
+        /**
+         * Scales the gradients of all tensors before the update so that their norm, taken together, is within a bound; after
+         * {@link #clipGradientValue}, if both are set. See {@link GradientClipping}.
+         *
+         * @param norm the largest Euclidean norm, positive; no bound unless set
+         * @return this
+         */
+        public Builder clipGradientNorm(float norm) {
+            largestNorm = bound("clipGradientNorm", norm);
+            return this;
+        }
+
+        private static float bound(String name, float bound) {
+            if (!(bound > 0 && bound < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "Model: " + name + " is " + bound + "; it must be a finite number above 0");
+            }
+            return bound;
         }
 
         /**

@@ -6,11 +6,17 @@ import dev.ridgeline.layer.Notation;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Shape;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.RmsProp;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.optimizer.Updater;
 import dev.ridgeline.schedule.Constant;
+import dev.ridgeline.schedule.CosineDecay;
+import dev.ridgeline.schedule.ExponentialDecay;
 import dev.ridgeline.schedule.Schedule;
+import dev.ridgeline.schedule.StepDecay;
+import dev.ridgeline.schedule.WarmUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +42,21 @@ final class ModelFile {
     /** What says how far training has come, and not what the model is. */
     private static final List<String> PROGRESS = List.of("steps", "epochs");
 
-    private static final Notation NOTATION = new Notation(List.of(Sgd.class, Adam.class, Constant.class));
+    private static final Notation NOTATION = new Notation(List.of(
+            Sgd.class,
+            Adam.class,
+            AdamW.class,
+            RmsProp.class,
+            Constant.class,
+            StepDecay.class,
+            ExponentialDecay.class,
+            CosineDecay.class,
+            WarmUp.class));
+
+    /** Bounds of the gradients, which are there only if they are set. */
+    private static final String LARGEST_GRADIENT = "largest gradient";
+
+    private static final String LARGEST_NORM = "largest gradient norm";
 
     private ModelFile() {}
 
@@ -94,6 +114,8 @@ final class ModelFile {
         text.put("loss", model.loss().name());
         text.put("optimizer", NOTATION.write(model.optimizer()));
         text.put("learning rate schedule", NOTATION.write(model.learningRateSchedule()));
+        putBound(text, LARGEST_GRADIENT, model.clipping().value());
+        putBound(text, LARGEST_NORM, model.clipping().norm());
         text.put("seed", String.valueOf(model.seed()));
         text.put("steps", String.valueOf(model.steps()));
         text.put("epochs", String.valueOf(model.epochs()));
@@ -102,6 +124,12 @@ final class ModelFile {
             LayerFormat.write(model.layers().get(i)).forEach((key, value) -> text.put(prefix + key, value));
         }
         return text;
+    }
+
+    private static void putBound(Map<String, String> text, String key, float bound) {
+        if (bound < Float.POSITIVE_INFINITY) {
+            text.put(key, String.valueOf(bound));
+        }
     }
 
     /** Reads everything before anything of the model is changed. */
@@ -151,6 +179,12 @@ final class ModelFile {
                     .learningRateSchedule(NOTATION.read(Schedule.class, take(text, "learning rate schedule")))
                     .seed(NOTATION.read(Long.class, take(text, "seed")))
                     .threads(threads);
+            if (text.containsKey(LARGEST_GRADIENT)) {
+                builder.clipGradientValue((float) (double) NOTATION.read(Double.class, take(text, LARGEST_GRADIENT)));
+            }
+            if (text.containsKey(LARGEST_NORM)) {
+                builder.clipGradientNorm((float) (double) NOTATION.read(Double.class, take(text, LARGEST_NORM)));
+            }
             for (Map<String, String> settings : layers(text).values()) {
                 Layer<?> layer = LayerFormat.read(settings);
                 layer.limit(room);

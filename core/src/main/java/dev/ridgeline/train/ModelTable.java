@@ -3,6 +3,7 @@ package dev.ridgeline.train;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.regularizer.WeightElimination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class ModelTable {
         for (Parameter p : layer.parameters()) {
             String role = p.role().name().toLowerCase(Locale.ROOT);
             if (p.regularizer() != null) {
-                names.add(role + " " + p.regularizer());
+                names.add(role + " " + p.regularizer() + effective(p));
             }
             if (p.tensorRegularizer() != null) {
                 names.add(role + " " + p.tensorRegularizer());
@@ -62,6 +63,13 @@ final class ModelTable {
             names.add("activity " + layer.activityRegularizer());
         }
         return names;
+    }
+
+    /** What weight elimination counts: the weights in use. */
+    private static String effective(Parameter p) {
+        return p.regularizer() instanceof WeightElimination elimination
+                ? String.format(Locale.ROOT, " (%,.1f effective weights)", elimination.effectiveWeights(p.value()))
+                : "";
     }
 
     private static String number(long count) {

@@ -5,7 +5,9 @@ import static dev.ridgeline.golden.GoldenCase.string;
 
 import dev.ridgeline.layer.Activation.Function;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.RmsProp;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
@@ -13,7 +15,10 @@ import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +29,6 @@ final class GoldenTypes {
     /** Names of the golden format that this release does not implement. */
     private static final Set<String> LATER = Set.of(
             "kind tikhonov",
-            "constraint NonNegative",
-            "constraint UnitNorm",
             "layer Conv1D",
             "layer Conv2D",
             "layer Conv3D",
@@ -35,9 +38,6 @@ final class GoldenTypes {
             "layer AveragePool1D",
             "layer AveragePool2D",
             "layer AveragePool3D",
-            "optimizer AdamW",
-            "optimizer RmsProp",
-            "penalty ProximalL1",
             "loss with labelSmoothing");
 
     private GoldenTypes() {}
@@ -59,6 +59,7 @@ final class GoldenTypes {
             case "ElasticNet" -> new ElasticNet((float) number(part, "l1"), (float) number(part, "l2"));
             case "WeightElimination" ->
                 new WeightElimination((float) number(part, "lambda"), (float) number(part, "w0"));
+            case "ProximalL1" -> new ProximalL1((float) number(part, "lambda"));
             default -> throw absent("penalty", type);
         };
     }
@@ -68,6 +69,8 @@ final class GoldenTypes {
         return switch (type) {
             case "MaxWeight" -> new MaxWeight((float) number(part, "max"));
             case "MaxNorm" -> new MaxNorm((float) number(part, "max"));
+            case "NonNegative" -> new NonNegative();
+            case "UnitNorm" -> new UnitNorm();
             default -> throw absent("constraint", type);
         };
     }
@@ -86,6 +89,15 @@ final class GoldenTypes {
                         number(part, "beta1", 0.9),
                         number(part, "beta2", 0.999),
                         number(part, "epsilon", 1e-8));
+            case "AdamW" ->
+                new AdamW(
+                        number(part, "learningRate"),
+                        number(part, "beta1", 0.9),
+                        number(part, "beta2", 0.999),
+                        number(part, "epsilon", 1e-8),
+                        number(part, "weightDecay", 0.01));
+            case "RmsProp" ->
+                new RmsProp(number(part, "learningRate"), number(part, "rho", 0.99), number(part, "epsilon", 1e-8));
             default -> throw absent("optimizer", type);
         };
     }

@@ -152,12 +152,15 @@ class ColumnsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void clipNormEqualsTheReference(Case c) {
-        for (float max : new float[] {0.5f, 4, 1e30f}) {
+        for (float[] bounds : new float[][] {{0, 0.5f}, {0, 4}, {0, 1e30f}, {1, 1}, {2, 3}, {1e30f, 1e31f}}) {
             float[] expected = c.matrix(1);
             float[] actual = c.matrix(1);
             int clipped = dev.ridgeline.kernel.reference.Columns.clipNorm(
-                    c.rows, c.stride, c.from, c.to, max, new float[c.stride], expected);
-            assertEquals(clipped, Columns.clipNorm(c.rows, c.stride, c.from, c.to, max, new float[c.stride], actual));
+                    c.rows, c.stride, c.from, c.to, bounds[0], bounds[1], new float[c.stride], expected);
+            assertEquals(
+                    clipped,
+                    Columns.clipNorm(
+                            c.rows, c.stride, c.from, c.to, bounds[0], bounds[1], new float[c.stride], actual));
             assertSameBits(expected, actual, "w");
         }
     }
@@ -187,7 +190,7 @@ class ColumnsTest {
     void columnsInsideTheBallKeepEveryBit() {
         float[] w = {0.3f, 3, -0f, 0.4f, 4, 1e-42f};
         float[] factor = new float[3];
-        assertEquals(1, Columns.clipNorm(2, 3, 0, 3, 1, factor, w));
+        assertEquals(1, Columns.clipNorm(2, 3, 0, 3, 0, 1, factor, w));
         assertSameBits(new float[] {0.3f, 3 * 0.2f, -0f, 0.4f, 4 * 0.2f, 1e-42f}, w, "w");
     }
 
@@ -201,7 +204,7 @@ class ColumnsTest {
                 Arguments.of("range", (Runnable) () -> Columns.sum(2, 3, 2, 1, six, three)),
                 Arguments.of("result", (Runnable) () -> Columns.sum(2, 3, 0, 3, six, new float[2])),
                 Arguments.of("second", (Runnable) () -> Columns.dot(2, 3, 0, 3, six, three, three)),
-                Arguments.of("scratch", (Runnable) () -> Columns.clipNorm(2, 3, 0, 3, 1, new float[2], six)),
+                Arguments.of("scratch", (Runnable) () -> Columns.clipNorm(2, 3, 0, 3, 0, 1, new float[2], six)),
                 Arguments.of(
                         "variance", (Runnable) () -> Columns.meanVariance(2, 3, 0, 3, six, three, three, new float[2])),
                 Arguments.of("output", (Runnable)

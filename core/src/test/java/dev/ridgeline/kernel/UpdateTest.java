@@ -15,6 +15,8 @@ import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.util.ArrayList;
@@ -57,10 +59,11 @@ class UpdateTest {
             new L2(0.02f),
             new ElasticNet(0.01f, 0.03f),
             new WeightElimination(0.05f, 0.7f),
+            new ProximalL1(0.06f),
             new SmoothAbsolute(0.04f));
 
     private static final List<WeightProjection> PROJECTIONS =
-            List.of(WeightProjection.NONE, new MaxWeight(0.8f), new MaxNorm(2), new AtLeast(-0.1f));
+            List.of(WeightProjection.NONE, new MaxWeight(0.8f), new MaxNorm(2), new NonNegative(), new AtLeast(-0.1f));
 
     static Stream<Arguments> pairs() {
         return PENALTIES.stream().flatMap(p -> PROJECTIONS.stream().map(q -> Arguments.of(p, q)));
@@ -188,6 +191,38 @@ class UpdateTest {
         }
     }
 
+    @Tag("bits")
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void rmsPropEqualsTheReference(PenaltyGradient penalty, WeightProjection projection) {
+        for (Arrays start : inputs()) {
+            Arrays expected = start.copy();
+            for (int i = start.from; i < start.to; i++) {
+                float[] state = {expected.v[i], expected.w[i]};
+                dev.ridgeline.kernel.reference.Update.rmsProp(
+                        0.01f, 0.9f, 0.1f, 1e-8f, 0.7f, penalty, projection, expected.g[i], state);
+                expected.v[i] = state[0];
+                expected.w[i] = state[1];
+            }
+            Arrays actual = start.copy();
+            Update.rmsProp(penalty, projection)
+                    .step(
+                            0.01f,
+                            0.9f,
+                            0.1f,
+                            1e-8f,
+                            0.7f,
+                            penalty,
+                            projection,
+                            start.from,
+                            start.to,
+                            actual.g,
+                            actual.v,
+                            actual.w);
+            expected.assertSame(actual, penalty + " " + projection);
+        }
+    }
+
     private static void adamReference(PenaltyGradient penalty, WeightProjection projection, Arrays a) {
         for (int i = a.from; i < a.to; i++) {
             float[] state = {a.m[i], a.v[i], a.w[i]};
@@ -292,10 +327,11 @@ class UpdateTest {
                 loops.add(Update.momentum(false, penalty, projection).getClass());
                 loops.add(Update.momentum(true, penalty, projection).getClass());
                 loops.add(Update.adam(penalty, projection).getClass());
+                loops.add(Update.rmsProp(penalty, projection).getClass());
                 pairs++;
             }
         }
-        assertEquals(4 * pairs, loops.size());
+        assertEquals(5 * pairs, loops.size());
         assertTrue(loops.stream().allMatch(Class::isHidden));
     }
 

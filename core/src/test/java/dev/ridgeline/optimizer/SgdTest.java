@@ -13,7 +13,9 @@ import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.schedule.WarmUp;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,31 @@ class SgdTest {
         }
         Parameter sign = kernel(new L1(1e-9f), null, 1, 1, -0.5f);
         assertThrows(IllegalArgumentException.class, () -> new Sgd(0.1f).bind(List.of(sign)));
+    }
+
+    @Test
+    void aThresholdThatMovesNoWeightIsRefused() {
+        for (Sgd optimizer : List.of(new Sgd(0.1f), new Sgd(0.01f, 0.9f))) {
+            Parameter weak = kernel(new ProximalL1(2e-8f), null, 1, 1, -0.5f, 0.3f);
+            String message = assertThrows(IllegalArgumentException.class, () -> optimizer.bind(List.of(weak)))
+                    .getMessage();
+            assertTrue(message.contains("ProximalL1[lambda=2.0E-8] is too weak"), message);
+            float times = Float.parseFloat(message.replaceAll(".*at least ([0-9]+) times.*", "$1"));
+            Parameter strong = kernel(new ProximalL1(2e-8f * times), null, 1, 1, -0.5f, 0.3f);
+            Updater updater = optimizer.bind(List.of(strong));
+            step(updater, strong, 0, 0, 0, 0);
+            assertTrue(strong.value()[2] < 0.3f, "the named strength moves a weight");
+        }
+        new Sgd(0.1f).bind(List.of(kernel(new ProximalL1(0), null, 1, 1))); // λ = 0 is none, and says so
+        new Sgd(0.1f).bind(List.of(kernel(new ProximalL1(1e-9f), null, 1, 0))); // nothing to move yet
+    }
+
+    /** A schedule that starts near 0 is judged by what it reaches. */
+    @Test
+    void aWarmUpOfAPenaltyPasses() {
+        Dense dense = new Dense(1).kernelRegularizer(new L2(1e-3f)).kernelSchedule(new WarmUp(1_000_000));
+        dense.build("dense1", Shape.of(1), 0);
+        new Sgd(0.01f).bind(dense.parameters());
     }
 
     @Test

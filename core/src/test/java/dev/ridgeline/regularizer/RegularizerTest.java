@@ -1,6 +1,7 @@
 package dev.ridgeline.regularizer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,10 +114,26 @@ class RegularizerTest {
         assertEquals(1, penalty.value(1e6f), 1e-9, "a large weight counts as one");
     }
 
+    @Test
+    void weightEliminationCountsTheWeightsInUse() {
+        WeightElimination penalty = new WeightElimination(0.1f, 0.5f);
+        assertEquals(0.5, penalty.effectiveWeights(new float[] {0.5f}));
+        assertEquals(2, penalty.effectiveWeights(new float[] {1e6f, -1e6f, 1e-9f, 0}), 1e-9);
+        float[] w = {0.1f, -0.7f, 3};
+        assertEquals(penalty.sum(w, 3) / 0.1f, penalty.effectiveWeights(w), 1e-12);
+    }
+
+    @Test
+    void onlyAProximalPenaltyHasNoGradient() {
+        assertTrue(new L1(1).hasGradient() && new WeightElimination(1, 1).hasGradient());
+        assertFalse(new ProximalL1(1).hasGradient());
+    }
+
     static Stream<Arguments> factors() {
         return Stream.of(
                 factor("L1", "lambda", L1::new),
                 factor("L2", "lambda", L2::new),
+                factor("ProximalL1", "lambda", ProximalL1::new),
                 factor("ElasticNet", "l1", x -> new ElasticNet(x, 1)),
                 factor("ElasticNet", "l2", x -> new ElasticNet(1, x)),
                 factor("WeightElimination", "lambda", x -> new WeightElimination(x, 1)));

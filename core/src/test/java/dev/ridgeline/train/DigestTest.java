@@ -15,14 +15,25 @@ import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.RmsProp;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.ProximalL1;
+import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
+import dev.ridgeline.schedule.CosineDecay;
+import dev.ridgeline.schedule.ExponentialDecay;
+import dev.ridgeline.schedule.StepDecay;
+import dev.ridgeline.schedule.WarmUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -60,6 +71,10 @@ class DigestTest {
         "elimination, 3",
         "activity, 1",
         "activity, 2",
+        "penalties, 1",
+        "penalties, 3",
+        "proximal, 1",
+        "proximal, 2",
         "regression, 1",
         "regression, 7",
         "binary, 1",
@@ -207,6 +222,33 @@ class DigestTest {
                         new Dense(19).activityRegularizer(new ElasticNet(0.01f, 0.01f)),
                         new Activation(Function.SILU),
                         new Dense(3));
+            case "penalties" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new AdamW(0.01, 0.1),
+                        new Dense(37)
+                                .kernelTensorRegularizer(new GroupLasso(0.01f))
+                                .kernelSchedule(new WarmUp(2, new CosineDecay(7, 0.1)))
+                                .kernelConstraint(new UnitNorm()),
+                        new Activation(TANH),
+                        new Dense(19)
+                                .kernelTensorRegularizer(new Orthogonal(0.1f))
+                                .kernelSchedule(new ExponentialDecay(0.1, 3)),
+                        new Activation(RELU),
+                        new Dense(3).kernelTensorRegularizer(new Orthogonal(0.1f, Orthogonal.Mode.COLUMNS)));
+            case "proximal" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new RmsProp(0.01),
+                        new Dense(37).kernelRegularizer(new ProximalL1(0.02f)).kernelSchedule(new StepDecay(0.5, 2)),
+                        new Activation(TANH),
+                        new Dense(3).kernelConstraint(new NonNegative()));
             case "regression" ->
                 digest(
                         Samples.values(3, 46, 5, 2),

@@ -14,16 +14,29 @@ import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.RmsProp;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.TensorRegularizer;
+import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
+import dev.ridgeline.schedule.CosineDecay;
+import dev.ridgeline.schedule.ExponentialDecay;
+import dev.ridgeline.schedule.Schedule;
+import dev.ridgeline.schedule.StepDecay;
+import dev.ridgeline.schedule.WarmUp;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -56,6 +69,16 @@ class GarbageTest {
         }
         for (Constraint constraint : List.of(new MaxNorm(1), new MaxWeight(0.2f))) {
             add(models, constraint.toString(), () -> dense(null, constraint), new Sgd(0.01f, 0.9f));
+        }
+        add(models, "proximal", () -> dense(new ProximalL1(0.01f), new NonNegative()), new RmsProp());
+        add(models, "unit norm", () -> dense(null, new UnitNorm()), new AdamW());
+        for (TensorRegularizer penalty :
+                List.of(new GroupLasso(0.01f), new Orthogonal(0.1f), new Orthogonal(0.1f, Orthogonal.Mode.COLUMNS))) {
+            add(models, penalty.toString(), () -> dense(null, null).kernelTensorRegularizer(penalty), new Sgd(0.01f));
+        }
+        for (Schedule schedule : List.of(
+                new StepDecay(0.9, 3), new ExponentialDecay(0.9, 100), new WarmUp(5, new CosineDecay(100_000, 0.1)))) {
+            add(models, schedule.toString(), () -> dense(new L1(0.01f), null).kernelSchedule(schedule), new Sgd(0.01f));
         }
         add(models, "nesterov", () -> dense(null, null), new Sgd(0.01f, 0.9f, true));
         add(models, "dropout", () -> new Dropout(0.5f), new Adam());
@@ -107,6 +130,10 @@ class GarbageTest {
                 new GroupNorm(7),
                 new Dropout(0.5f));
         assertNothing(Samples.classes(1, 400, 37, 3), 128, layers, new Adam(), Loss.SOFTMAX_CROSS_ENTROPY, 2);
+        layers = List.of(
+                dense(new ProximalL1(0.001f), new UnitNorm()).kernelTensorRegularizer(new GroupLasso(0.01f)),
+                dense(null, null).kernelTensorRegularizer(new Orthogonal(0.1f)));
+        assertNothing(Samples.classes(1, 400, 37, 3), 128, layers, new AdamW(), Loss.SOFTMAX_CROSS_ENTROPY, 2);
     }
 
     /** Fails unless caller and workers together allocate less than a byte a step, once the loops are compiled. */
@@ -119,6 +146,9 @@ class GarbageTest {
                 .loss(loss)
                 .optimizer(optimizer)
                 .threads(threads)
+                .learningRateSchedule(new CosineDecay(1_000_000, 0.5))
+                .clipGradientValue(0.1f)
+                .clipGradientNorm(0.1f)
                 .build()) {
             Batch batch = Samples.batch(data, data.rows());
             List<Thread> own = workers();

@@ -17,15 +17,26 @@ import dev.ridgeline.layer.Initializer;
 import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.RmsProp;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.MaxWeight;
+import dev.ridgeline.regularizer.NonNegative;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
+import dev.ridgeline.schedule.CosineDecay;
+import dev.ridgeline.schedule.ExponentialDecay;
+import dev.ridgeline.schedule.StepDecay;
+import dev.ridgeline.schedule.WarmUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,7 +107,12 @@ class ModelFileTest {
     }
 
     static Stream<Optimizer> optimizers() {
-        return Stream.of(new Sgd(0.1f), new Sgd(0.1f, 0.9f, true), new Adam(0.01, 0.8, 0.99, 1e-6));
+        return Stream.of(
+                new Sgd(0.1f),
+                new Sgd(0.1f, 0.9f, true),
+                new Adam(0.01, 0.8, 0.99, 1e-6),
+                new AdamW(0.01, 0.1),
+                new RmsProp(0.01, 0.9, 1e-6));
     }
 
     @ParameterizedTest
@@ -116,6 +132,44 @@ class ModelFileTest {
                 train(restored, 5);
                 assertEquals(whole.digest(), loaded.digest());
                 assertEquals(whole.digest(), restored.digest());
+            }
+        }
+    }
+
+    private static Model.Builder scheduled() {
+        return Model.inputs(7)
+                .learningRateSchedule(new WarmUp(4, new CosineDecay(20, 0.1)))
+                .clipGradientValue(0.3f)
+                .clipGradientNorm(0.7f)
+                .add(new Dense(12)
+                        .kernelRegularizer(new ProximalL1(0.01f))
+                        .kernelSchedule(new WarmUp(5))
+                        .kernelTensorRegularizer(new GroupLasso(0.01f))
+                        .kernelConstraint(new UnitNorm()))
+                .add(new Dense(9)
+                        .kernelTensorRegularizer(new Orthogonal(0.1f, Orthogonal.Mode.COLUMNS))
+                        .kernelSchedule(new StepDecay(0.5, 3))
+                        .kernelConstraint(new NonNegative()))
+                .add(new Dense(3).activityRegularizer(new L2(0.1f)).activitySchedule(new ExponentialDecay(0.1, 10)));
+    }
+
+    @Test
+    void schedulesPenaltiesAndClippingGoOnBitForBit() throws IOException {
+        try (Model whole = scheduled().build();
+                Model half = scheduled().build()) {
+            train(whole, 14);
+            train(half, 9);
+            half.save(file());
+            try (Model loaded = Model.load(file(), 1)) {
+                train(loaded, 5);
+                assertEquals(whole.digest(), loaded.digest());
+                assertEquals(whole.toString(), loaded.toString());
+                assertEquals(whole.learningRateSchedule(), loaded.learningRateSchedule());
+            }
+            try (Model other = scheduled().clipGradientNorm(0.8f).build()) {
+                String message = assertThrows(ModelFileException.class, () -> other.restore(file()))
+                        .getMessage();
+                assertTrue(message.contains("largest gradient norm is 0.7 there and 0.8 here"), message);
             }
         }
     }

@@ -27,9 +27,13 @@ import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.Orthogonal.Mode;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.regularizer.TensorRegularizer;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +64,17 @@ class ModelGradientTest {
                                 new Dense(6).kernelRegularizer(new ElasticNet(0.05f, 0.2f)),
                                 new Activation(Function.RELU),
                                 new Dense(3).kernelRegularizer(new WeightElimination(0.5f, 0.4f)))),
+                Arguments.of(
+                        "penalties on whole tensors",
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        List.of(
+                                new Dense(9)
+                                        .kernelTensorRegularizer(new GroupLasso(0.1f))
+                                        .kernelRegularizer(new L2(0.1f)),
+                                new Activation(Function.TANH),
+                                new Dense(6).kernelTensorRegularizer(new Orthogonal(0.4f)),
+                                new Activation(Function.SILU),
+                                new Dense(3).kernelTensorRegularizer(new Orthogonal(0.3f, Mode.COLUMNS)))),
                 Arguments.of(
                         "dropout and batch normalization",
                         Loss.SOFTMAX_CROSS_ENTROPY,
@@ -180,6 +195,7 @@ class ModelGradientTest {
             for (Layer<?> layer : model.layers()) {
                 y = forward(layer, y, tensor);
                 for (Parameter p : layer.parameters()) {
+                    penalties += penalty(p.tensorRegularizer(), p.rows(), p.columns(), tensors[tensor]);
                     penalties += penalty(p.regularizer(), tensors[tensor++]);
                 }
                 penalties += penalty(layer.activityRegularizer(), y) / ROWS;
@@ -221,6 +237,43 @@ class ModelGradientTest {
             dev.ridgeline.kernel.Dropout.apply(
                     0, mask.length, layer.rate(), key, 0, new int[RandomBits.WORDS], mask, mask);
             return mask;
+        }
+
+        /** The formulas of the penalties on a whole tensor, by its vectors. */
+        private static double penalty(TensorRegularizer penalty, int rows, int columns, double[] w) {
+            return switch (penalty) {
+                case null -> 0;
+                case GroupLasso p -> {
+                    double sum = 0;
+                    for (int j = 0; j < columns; j++) {
+                        sum += Math.sqrt(product(rows, w, j, j, columns));
+                    }
+                    yield p.lambda() * Math.sqrt(rows) * sum;
+                }
+                case Orthogonal p when p.mode() == Mode.ROWS -> p.factor() * meanCosine(rows, columns, w, columns, 1);
+                case Orthogonal p -> p.factor() * meanCosine(columns, rows, w, 1, columns);
+                default -> throw new AssertionError(penalty);
+            };
+        }
+
+        private static double meanCosine(int n, int length, double[] w, int vector, int stride) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < i; j++) {
+                    double first = product(length, w, i * vector, i * vector, stride);
+                    double second = product(length, w, j * vector, j * vector, stride);
+                    sum += Math.abs(product(length, w, i * vector, j * vector, stride)) / Math.sqrt(first * second);
+                }
+            }
+            return sum / (n * (n - 1) / 2.0);
+        }
+
+        private static double product(int n, double[] w, int a, int b, int stride) {
+            double sum = 0;
+            for (int k = 0; k < n; k++) {
+                sum += w[a + k * stride] * w[b + k * stride];
+            }
+            return sum;
         }
 
         /** The penalties' formulas in double; {@link Regularizer#value} takes a float. */

@@ -118,8 +118,9 @@ public final class Columns {
         }
     }
 
-    /** w_rj ← w_rj·(max/n_j) where n_j > max. */
-    public static int clipNorm(int rows, int stride, int from, int to, float max, float[] factor, float[] w) {
+    /** w_rj ← w_rj·(max/n_j) where n_j > max, w_rj·(min/n_j) where n_j < min. */
+    public static int clipNorm(
+            int rows, int stride, int from, int to, float min, float max, float[] factor, float[] w) {
         int clipped = 0;
         for (int j = from; j < to; j++) {
             float square = 0;
@@ -127,7 +128,7 @@ public final class Columns {
                 square = Fma.fma(w[r * stride + j], w[r * stride + j], square);
             }
             float norm = (float) Math.sqrt(square);
-            factor[j] = clipFactor(rows, stride, j, max, norm, w);
+            factor[j] = clipFactor(rows, stride, j, min, max, norm, w);
             if (factor[j] != 1) {
                 clipped++;
                 for (int r = 0; r < rows; r++) {
@@ -138,15 +139,23 @@ public final class Columns {
         return clipped;
     }
 
-    /** max/n for a column of norm n above max, else 1. A norm whose square no float holds well is taken again in double. */
-    public static float clipFactor(int rows, int stride, int column, float max, float norm, float[] w) {
+    /**
+     * max/n for a column of norm n above max, min/n for one below min, else 1. A norm whose square no float holds well is
+     * taken again in double.
+     */
+    public static float clipFactor(int rows, int stride, int column, float min, float max, float norm, float[] w) {
         if (norm > 1e-15f && norm < Float.POSITIVE_INFINITY) {
-            return norm > max ? max / norm : 1;
+            return norm > max ? max / norm : norm < min ? min / norm : 1;
         }
         double square = 0;
         for (int r = 0; r < rows; r++) {
             square += (double) w[r * stride + column] * w[r * stride + column];
         }
-        return Math.sqrt(square) > max ? (float) (max / Math.sqrt(square)) : 1;
+        double exact = Math.sqrt(square);
+        if (exact > max) {
+            return (float) (max / exact);
+        }
+        // no factor that is a float makes a column longer that is all but zero
+        return exact < min && min / exact <= Float.MAX_VALUE ? (float) (min / exact) : 1;
     }
 }

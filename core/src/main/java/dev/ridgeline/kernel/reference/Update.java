@@ -27,7 +27,8 @@ public final class Update {
         float d = g + strength * penalty.gradient(state[1]);
         state[0] = momentum * state[0] + d;
         float step = nesterov ? d + momentum * state[0] : state[0];
-        state[1] = projection.project(penalty.proximal(state[1] - rate * step, rate * strength));
+        float t = rate / (1 - momentum) * strength;
+        state[1] = projection.project(penalty.proximal(state[1] - rate * step, t));
     }
 
     /** Adam: updates {m, v, w} in {@code state}. */
