@@ -18,8 +18,10 @@ import dev.ridgeline.regularizer.Orthogonal;
 import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.TensorRegularizer;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
+import dev.ridgeline.train.Model;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -29,7 +31,7 @@ import java.util.function.Supplier;
 /**
  * The regularizers that are measured, by name: one line each. Penalties and constraints go on the kernel of every layer
  * but the last, dropout and normalization after every hidden activation, the activity penalty on the first hidden
- * activation. The bounds of the two constraints are so tight that they act on each of the {@link Models}.
+ * activation, Tikhonov's penalty (first order, which rectifiers have too) on the model's function. The bounds of the two constraints are so tight that they act on each of the {@link Models}.
  */
 public final class Catalogue {
     /** The name of the control: no regularizer at all. */
@@ -55,7 +57,8 @@ public final class Catalogue {
             after("dropout", "rate " + RATE, () -> new Dropout(RATE)),
             after("batchnorm", "momentum 0.99", BatchNorm::new),
             after("layernorm", "epsilon 0.001", LayerNorm::new),
-            activity("activity-l1", new L1(LAMBDA)));
+            activity("activity-l1", new L1(LAMBDA)),
+            onFunction("tikhonov", new Tikhonov(0, LAMBDA, 0)));
 
     private Catalogue() {}
 
@@ -67,13 +70,15 @@ public final class Catalogue {
      * @param onKernel what it does to each dense layer but the last
      * @param onFirstActivation what it does to the first hidden activation
      * @param afterActivation makes the layer that it puts after each hidden activation, if any
+     * @param onModel what it does to the model as a whole
      */
     public record Entry(
             String name,
             String setting,
             Consumer<Dense> onKernel,
             Consumer<Activation> onFirstActivation,
-            Supplier<Optional<Layer<?>>> afterActivation) {}
+            Supplier<Optional<Layer<?>>> afterActivation,
+            Consumer<Model.Builder> onModel) {}
 
     /**
      * Returns the names of all regularizers.
@@ -96,7 +101,7 @@ public final class Catalogue {
     }
 
     private static Entry entry(String name, String setting) {
-        return new Entry(name, setting, dense -> {}, activation -> {}, Optional::empty);
+        return new Entry(name, setting, dense -> {}, activation -> {}, Optional::empty, model -> {});
     }
 
     private static Entry penalty(String name, Regularizer penalty) {
@@ -112,13 +117,18 @@ public final class Catalogue {
     }
 
     private static Entry onKernels(String name, Object what, Consumer<Dense> put) {
-        return new Entry(name, what + " on the kernels", put, activation -> {}, Optional::empty);
+        return new Entry(name, what + " on the kernels", put, activation -> {}, Optional::empty, model -> {});
     }
 
     private static Entry activity(String name, Regularizer penalty) {
         String setting = penalty + " on the first activation";
         return new Entry(
-                name, setting, dense -> {}, activation -> activation.activityRegularizer(penalty), Optional::empty);
+                name,
+                setting,
+                dense -> {},
+                activation -> activation.activityRegularizer(penalty),
+                Optional::empty,
+                model -> {});
     }
 
     private static Entry after(String name, String setting, Supplier<Layer<?>> layer) {
@@ -127,6 +137,13 @@ public final class Catalogue {
                 setting + ", after each hidden activation",
                 dense -> {},
                 activation -> {},
-                () -> Optional.of(layer.get()));
+                () -> Optional.of(layer.get()),
+                model -> {});
+    }
+
+    private static Entry onFunction(String name, Tikhonov penalty) {
+        String setting = penalty + " on the model's function";
+        return new Entry(
+                name, setting, dense -> {}, activation -> {}, Optional::empty, model -> model.tikhonov(penalty));
     }
 }

@@ -80,7 +80,8 @@ public class StepBenchmark {
         "dropout",
         "batchnorm",
         "layernorm",
-        "activity-l1"
+        "activity-l1",
+        "tikhonov"
     })
     public String regularizer;
 

@@ -62,6 +62,7 @@ public record StepModel(
             model.add(dense).add(activation);
             regularizer.afterActivation().get().ifPresent(model::add);
         }
+        regularizer.onModel().accept(model);
         return model.add(new Dense(sizes.getLast())).build();
     }
 

@@ -22,6 +22,7 @@ import dev.ridgeline.regularizer.MaxWeight;
 import dev.ridgeline.regularizer.NonNegative;
 import dev.ridgeline.regularizer.Orthogonal;
 import dev.ridgeline.regularizer.ProximalL1;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import dev.ridgeline.train.Model;
@@ -95,6 +96,9 @@ class StepBenchmarkTest {
         }
         Model.Builder model =
                 Model.inputs(4).optimizer(new Adam(1e-3, 0.9, 0.999, 1e-7)).seed(42);
+        if (regularizer.equals("tikhonov")) {
+            model.tikhonov(new Tikhonov(0, 1e-4f, 0));
+        }
         model.add(first).add(relu);
         addAfter(model, regularizer);
         model.add(second).add(new Activation(Activation.Function.RELU));

@@ -138,8 +138,8 @@ public final class Parameter {
     }
 
     /**
-     * Returns the gradient of the data loss (and of activity penalties) of the last backward pass, not a copy. The
-     * gradient of the tensor's own penalty is added inside the update.
+     * Returns the gradient of the data loss (and of penalties on activations and on the model's function) of the last
+     * backward pass, not a copy. The gradient of the tensor's own penalty is added inside the update.
      *
      * @return rows x columns values, or null if the tensor is not trained
      */

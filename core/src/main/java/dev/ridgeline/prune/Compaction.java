@@ -170,6 +170,9 @@ public final class Compaction {
                 .learningRateSchedule(model.learningRateSchedule())
                 .seed(model.seed())
                 .threads(model.threads());
+        if (model.tikhonov() != null) {
+            builder.tikhonov(model.tikhonov());
+        }
         List<Layer<?>> copies = new ArrayList<>();
         int d = 0;
         for (Layer<?> layer : model.layers()) {

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param loss the mean data loss, without penalties
  * @param accuracy the fraction of rows classified as labelled; NaN for regression
- * @param penalties the value of each penalty on tensors and activations, in layer order; copied
+ * @param penalties the value of each penalty on tensors and activations, in layer order, Tikhonov's last; copied
  * @param metrics the values of the metrics asked for, by name, in the order asked for; copied
  */
 public record Evaluation(double loss, double accuracy, List<Penalty> penalties, Map<String, Double> metrics) {

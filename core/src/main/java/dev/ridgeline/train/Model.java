@@ -11,6 +11,7 @@ import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.GradientClipping;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Updater;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -44,6 +46,8 @@ public final class Model implements AutoCloseable {
     private final long seed;
     private final Team team;
     private final Network network;
+    private final Tikhonov tikhonov;
+    private final TikhonovPenalty functionPenalty;
 
     private int steps;
     private int epochs;
@@ -62,6 +66,8 @@ public final class Model implements AutoCloseable {
         layers = List.copyOf(builder.layers);
         buildLayers();
         parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
+        tikhonov = builder.tikhonov;
+        functionPenalty = functionPenalty(layers);
         clipping = new GradientClipping(trained(), builder.largestGradient, builder.largestNorm);
         updater = optimizer.bind(trained());
         team = new Team(builder.threads);
@@ -123,6 +129,9 @@ public final class Model implements AutoCloseable {
             throw new NonFiniteLossException(diagnosis(mean, rows));
         }
         network.backward(rows, batch.x(), outputGradient);
+        if (functionPenalty != null) {
+            functionPenalty.addGradient(team, rows, batch.x());
+        }
         clipping.clip(team);
         updater.step(team, steps, rate.at(steps));
         steps++;
@@ -149,42 +158,16 @@ public final class Model implements AutoCloseable {
 
     /** Throws if an update has made a weight or a moving statistic NaN or infinite. */
     void requireFiniteParameters() {
-        for (Parameter p : parameters) {
-            String place = firstNonFinite(p.name(), p.value(), p.value().length);
-            if (!place.isEmpty()) {
-                throw new NonFiniteLossException("after step " + (steps - 1) + " not finite: " + place
-                        + ". Lower the learning rate (" + optimizer + "), or scale the features");
-            }
+        String place = NonFinite.firstOf(parameters);
+        if (!place.isEmpty()) {
+            throw new NonFiniteLossException("after step " + (steps - 1) + " not finite: " + place
+                    + ". Lower the learning rate (" + optimizer + "), or scale the features");
         }
     }
 
-    /** Finds the first tensor on the way forward that is not finite. */
     private String diagnosis(double mean, int rows) {
-        String place = "";
-        for (Layer<?> layer : layers) {
-            for (Parameter parameter : layer.parameters()) {
-                place = place.isEmpty()
-                        ? firstNonFinite(parameter.name(), parameter.value(), parameter.value().length)
-                        : place;
-            }
-            place = place.isEmpty()
-                    ? firstNonFinite(layer + " output", layer.activation(), rows * layer.outputs())
-                    : place;
-        }
-        if (place.isEmpty()) {
-            place = "the loss itself: the outputs are finite but too large";
-        }
-        return "the loss is " + mean + " at step " + steps + "; first not finite: " + place
+        return "the loss is " + mean + " at step " + steps + "; first not finite: " + NonFinite.firstOf(layers, rows)
                 + ". Lower the learning rate (" + optimizer + "), or scale the features";
-    }
-
-    private static String firstNonFinite(String name, float[] values, int n) {
-        for (int i = 0; i < n; i++) {
-            if (!Float.isFinite(values[i])) {
-                return name + ", element " + i + " is " + values[i];
-            }
-        }
-        return "";
     }
 
     /**
@@ -307,17 +290,20 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Returns the penalties on tensors and, as of the last training step, on activations.
+     * Returns the penalties on tensors and, as of the last training step, on activations and on the model's function.
      *
      * @param rows the rows of the last step, which activity penalties are divided by
-     * @return one for each regularizer, in layer order
+     * @return one for each regularizer, in layer order, Tikhonov's last
      */
     public List<Penalty> penalties(int rows) {
-        return penalties(i -> activity(layers.get(i), rows));
+        return penalties(i -> activity(layers.get(i), rows), () -> functionPenalty.value());
     }
 
-    /** Returns the penalties; {@code activity} gives the one on the activations of a layer, by the layer's number. */
-    List<Penalty> penalties(IntToDoubleFunction activity) {
+    /**
+     * Returns the penalties; {@code activity} gives the one on the activations of a layer, by the layer's number, {@code
+     * function} Tikhonov's, if there is one.
+     */
+    List<Penalty> penalties(IntToDoubleFunction activity, DoubleSupplier function) {
         List<Penalty> penalties = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             Layer<?> layer = layers.get(i);
@@ -330,12 +316,20 @@ public final class Model implements AutoCloseable {
                 penalties.add(new Penalty(layer + " activity", activity.applyAsDouble(i)));
             }
         }
+        if (functionPenalty != null) {
+            penalties.add(new Penalty(tikhonov.toString(), function.getAsDouble()));
+        }
         return penalties;
     }
 
     /** Returns the penalty on the activations of the last batch of a layer of this model, or of its twin; 0 without one. */
     double activity(Layer<?> layer, int rows) {
         return layer.activityPenalty(rows, steps);
+    }
+
+    /** Makes Tikhonov's penalty of layers that share this model's parameters, or null if there is none. */
+    TikhonovPenalty functionPenalty(List<? extends Layer<?>> chain) {
+        return tikhonov == null || tikhonov.order() < 0 ? null : new TikhonovPenalty(tikhonov, chain);
     }
 
     /**
@@ -430,6 +424,15 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Returns the penalty on the function that the model computes.
+     *
+     * @return the penalty, or null
+     */
+    public Tikhonov tikhonov() {
+        return tikhonov;
+    }
+
+    /**
      * Returns the seed.
      *
      * @return the seed of initial weights, masks and shuffles
@@ -461,7 +464,7 @@ public final class Model implements AutoCloseable {
     /** Returns the model as a table: layer, output shape, parameters, regularizers. */
     @Override
     public String toString() {
-        return ModelTable.of(this, optimizer);
+        return ModelTable.of(this, optimizer) + (functionPenalty == null ? "" : ", " + tikhonov);
     }
 
     /** Puts a model together. */
@@ -475,6 +478,7 @@ public final class Model implements AutoCloseable {
         private float largestGradient = Float.POSITIVE_INFINITY;
         private float largestNorm = Float.POSITIVE_INFINITY;
         private int threads = 1;
+        private Tikhonov tikhonov;
 
         private Builder(Shape inputs) {
             this.inputs = inputs;
@@ -577,6 +581,17 @@ public final class Model implements AutoCloseable {
                 throw new IllegalArgumentException("Model: threads is " + number + "; it must be at least 1");
             }
             threads = number;
+            return this;
+        }
+
+        /**
+         * Penalises the function that the model computes: its outputs, its slope, its curvature.
+         *
+         * @param penalty the penalty; none unless set
+         * @return this
+         */
+        public Builder tikhonov(Tikhonov penalty) {
+            tikhonov = Objects.requireNonNull(penalty, "Model: Tikhonov's penalty is null");
             return this;
         }
 

@@ -11,6 +11,7 @@ import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.RmsProp;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.optimizer.Updater;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.CosineDecay;
 import dev.ridgeline.schedule.ExponentialDecay;
@@ -64,6 +65,10 @@ final class ModelFile {
         try (Npz.Writer out = new Npz.Writer(file)) {
             StringBuilder text = new StringBuilder();
             configuration(model).forEach((key, value) -> text.append(key + " = " + value + "\n"));
+            if (text.length() > LONGEST_CONFIGURATION) {
+                throw new IOException(file + ": the configuration takes " + text.length() + " characters, the limit is "
+                        + LONGEST_CONFIGURATION + "; use fewer nodes in Tikhonov's quadrature");
+            }
             out.text(CONFIGURATION, text.toString());
             for (Array array : arrays(model)) {
                 out.floats(array.name, array.shape.sizes(), array.values);
@@ -119,6 +124,9 @@ final class ModelFile {
         text.put("seed", String.valueOf(model.seed()));
         text.put("steps", String.valueOf(model.steps()));
         text.put("epochs", String.valueOf(model.epochs()));
+        if (model.tikhonov() != null) {
+            TikhonovFormat.write(model.tikhonov(), text);
+        }
         for (int i = 0; i < model.layers().size(); i++) {
             String prefix = "layer " + (i + 1) + " ";
             LayerFormat.write(model.layers().get(i)).forEach((key, value) -> text.put(prefix + key, value));
@@ -184,6 +192,10 @@ final class ModelFile {
             }
             if (text.containsKey(LARGEST_NORM)) {
                 builder.clipGradientNorm((float) (double) NOTATION.read(Double.class, take(text, LARGEST_NORM)));
+            }
+            Tikhonov tikhonov = TikhonovFormat.read(text);
+            if (tikhonov != null) {
+                builder.tikhonov(tikhonov);
             }
             for (Map<String, String> settings : layers(text).values()) {
                 Layer<?> layer = LayerFormat.read(settings);

@@ -19,7 +19,9 @@ public final class Predictor {
 
     private final Model model;
     private final List<Layer<?>> layers = new ArrayList<>();
+    private final Pass pass = new Pass(new Team(1), false);
     private final Network network;
+    private final TikhonovPenalty functionPenalty;
     private final Batch batch = new Batch();
     private float[] chunk = new float[0];
     private float[] losses = new float[0];
@@ -34,7 +36,8 @@ public final class Predictor {
         for (Layer<?> layer : model.layers()) {
             layers.add(layer.share());
         }
-        network = new Network(layers, new Pass(new Team(1), false));
+        network = new Network(layers, pass);
+        functionPenalty = model.functionPenalty(layers);
     }
 
     /**
@@ -104,7 +107,7 @@ public final class Predictor {
     }
 
     /**
-     * Computes loss, accuracy and penalties over a data set. An activity penalty is the mean over its rows.
+     * Computes loss, accuracy and penalties over a data set. An activity penalty and Tikhonov's are means over its rows.
      *
      * @param data the rows
      * @return the evaluation, without metrics
@@ -114,7 +117,8 @@ public final class Predictor {
     }
 
     /**
-     * Computes loss, accuracy, penalties and metrics over a data set. An activity penalty is the mean over its rows.
+     * Computes loss, accuracy, penalties and metrics over a data set. An activity penalty and Tikhonov's are means over
+     * its rows.
      *
      * @param data the rows
      * @param metrics what else to compute
@@ -138,6 +142,7 @@ public final class Predictor {
         }
         double sum = 0;
         double[] activity = new double[layers.size()];
+        double function = 0;
         int correct = 0;
         for (int from = 0; from < data.rows(); from += ROWS) {
             int n = Math.min(ROWS, data.rows() - from);
@@ -148,6 +153,9 @@ public final class Predictor {
             for (int i = 0; i < activity.length; i++) {
                 activity[i] += model.activity(layers.get(i), n) * n;
             }
+            if (functionPenalty != null && !functionPenalty.fixed()) {
+                function += functionPenalty.evaluate(pass.team(), n, batch.x()) * n;
+            }
             if (data.labels() != null) {
                 correct += model.loss().correct(n, outputs, y, batch.labels());
             }
@@ -155,7 +163,10 @@ public final class Predictor {
         }
         double rows = data.rows();
         double accuracy = data.labels() == null ? Double.NaN : correct / rows;
-        List<Penalty> penalties = model.penalties(i -> activity[i] / rows);
+        double overRows = function / rows;
+        List<Penalty> penalties = model.penalties(
+                i -> activity[i] / rows,
+                () -> functionPenalty.fixed() ? functionPenalty.evaluate(pass.team(), 0, null) : overRows);
         return new Evaluation(sum / rows, accuracy, penalties, all.measure(data));
     }
 }

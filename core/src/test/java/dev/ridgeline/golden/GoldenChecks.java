@@ -48,6 +48,7 @@ final class GoldenChecks {
             case "training" -> GoldenTraining.check(golden);
             case "earlystopping" -> GoldenStopping.check(golden);
             case "logistic" -> GoldenLogistic.check(golden);
+            case "tikhonov" -> GoldenTikhonov.check(golden);
             default -> throw GoldenTypes.absent("kind", golden.kind());
         }
     }

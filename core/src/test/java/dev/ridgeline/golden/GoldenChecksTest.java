@@ -32,7 +32,8 @@ class GoldenChecksTest {
             "layer", List.of("y", "dx", "gradients", "after"),
             "training", List.of("dataAndTotalLoss", "final"),
             "earlystopping", List.of("stoppedAtEpoch", "restoredEpoch"),
-            "logistic", List.of("coef", "intercept"));
+            "logistic", List.of("coef", "intercept"),
+            "tikhonov", List.of("value", "gradients"));
 
     /** How far off a number may be. */
     private static final Map<String, Double> TOLERANCE = Map.of(
@@ -51,7 +52,9 @@ class GoldenChecksTest {
             "earlystopping",
             1e-6,
             "logistic",
-            1e-4);
+            1e-4,
+            "tikhonov",
+            1e-5);
 
     /** Replaces the number of largest magnitude in some JSON. */
     private interface Change {
@@ -134,7 +137,8 @@ class GoldenChecksTest {
                 "earlystopping",
                 "logistic l1",
                 "logistic l2",
-                "logistic elasticnet")) {
+                "logistic elasticnet",
+                "tikhonov")) {
             assertTrue(titles.stream().anyMatch(title -> title.contains(type)), () -> type + " in " + titles);
         }
     }

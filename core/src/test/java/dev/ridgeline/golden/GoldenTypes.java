@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Assumptions;
 final class GoldenTypes {
     /** Names of the golden format that this release does not implement. */
     private static final Set<String> LATER = Set.of(
-            "kind tikhonov",
             "layer Conv1D",
             "layer Conv2D",
             "layer Conv3D",

@@ -28,6 +28,7 @@ import dev.ridgeline.regularizer.MaxWeight;
 import dev.ridgeline.regularizer.NonNegative;
 import dev.ridgeline.regularizer.Orthogonal;
 import dev.ridgeline.regularizer.ProximalL1;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import dev.ridgeline.schedule.CosineDecay;
@@ -80,7 +81,11 @@ class DigestTest {
         "binary, 1",
         "binary, 3",
         "layer-norm, 1",
-        "layer-norm, 3"
+        "layer-norm, 3",
+        "tikhonov-curvature, 1",
+        "tikhonov-curvature, 3",
+        "tikhonov-slope, 1",
+        "tikhonov-slope, 2"
     })
     void smallRun(String name, int threads) {
         assertDigest(name, threads);
@@ -287,6 +292,32 @@ class DigestTest {
                         new Activation(TANH),
                         new GroupNorm(2),
                         new Dense(3));
+            case "tikhonov-curvature" ->
+                digest(
+                        Samples.values(3, 46, 5, 2),
+                        23,
+                        threads,
+                        Loss.MEAN_SQUARED_ERROR,
+                        new Adam(),
+                        new Tikhonov(0.01f, 0.02f, 0.03f),
+                        new Dense(37),
+                        new Activation(Function.GELU),
+                        new Dense(19),
+                        new Activation(Function.SILU),
+                        new Dense(2));
+            case "tikhonov-slope" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Sgd(0.1f),
+                        new Tikhonov(0, 0.02f, 0),
+                        new Dense(37),
+                        new Activation(Function.SOFTPLUS),
+                        new Dense(19),
+                        new Activation(Function.SIGMOID),
+                        new Dense(3));
             case "wide" ->
                 digest(
                         Samples.classes(5, 384, 257, 10),
@@ -325,8 +356,22 @@ class DigestTest {
 
     private static String digest(
             Dataset data, int batchSize, int threads, Loss loss, Optimizer optimizer, Layer<?>... layers) {
-        Model.Builder builder =
-                Model.inputs(data.features()).loss(loss).optimizer(optimizer).threads(threads);
+        return digest(data, batchSize, threads, loss, optimizer, new Tikhonov(0, 0, 0), layers);
+    }
+
+    private static String digest(
+            Dataset data,
+            int batchSize,
+            int threads,
+            Loss loss,
+            Optimizer optimizer,
+            Tikhonov tikhonov,
+            Layer<?>... layers) {
+        Model.Builder builder = Model.inputs(data.features())
+                .loss(loss)
+                .optimizer(optimizer)
+                .tikhonov(tikhonov)
+                .threads(threads);
         List.of(layers).forEach(builder::add);
         try (Model model = builder.build()) {
             new Trainer(model)

@@ -28,8 +28,10 @@ import dev.ridgeline.regularizer.MaxWeight;
 import dev.ridgeline.regularizer.NonNegative;
 import dev.ridgeline.regularizer.Orthogonal;
 import dev.ridgeline.regularizer.ProximalL1;
+import dev.ridgeline.regularizer.Quadrature;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.TensorRegularizer;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import dev.ridgeline.schedule.CosineDecay;
@@ -136,15 +138,56 @@ class GarbageTest {
         assertNothing(Samples.classes(1, 400, 37, 3), 128, layers, new AdamW(), Loss.SOFTMAX_CROSS_ENTROPY, 2);
     }
 
-    /** Fails unless caller and workers together allocate less than a byte a step, once the loops are compiled. */
+    /** Forward with an integral, and backward over the batch. */
+    @Test
+    void derivativesAllocateNothing() {
+        Tikhonov.Weight everywhere = (x, offset, n) -> x[offset] * x[offset];
+        float[] points = Samples.values(2, 29, 2, 1).x();
+        float[] weights = Samples.classes(2, 29, 1, 2).x();
+        for (int q = 0; q < weights.length; q++) {
+            weights[q] *= weights[q];
+        }
+        List<Layer<?>> layers = List.of(new Activation(Function.TANH), new Dense(29), new Activation(Function.GELU));
+        assertNothing(
+                Samples.values(1, 53, 2, 3),
+                37,
+                layers,
+                new Tikhonov(everywhere, everywhere, everywhere).over(Quadrature.of(2, points, weights)),
+                new Adam(),
+                Loss.MEAN_SQUARED_ERROR,
+                2);
+        layers = List.of(new Activation(Function.RELU), new Dense(29), new Activation(Function.SILU));
+        assertNothing(
+                Samples.classes(1, 53, 11, 3),
+                37,
+                layers,
+                new Tikhonov(0.001f, 0.001f, 0),
+                new Adam(),
+                Loss.SOFTMAX_CROSS_ENTROPY,
+                2);
+    }
+
     private static void assertNothing(
             Dataset data, int units, List<Layer<?>> layers, Optimizer optimizer, Loss loss, int threads) {
+        assertNothing(data, units, layers, new Tikhonov(0, 0, 0), optimizer, loss, threads);
+    }
+
+    /** Fails unless caller and workers together allocate less than a byte a step, once the loops are compiled. */
+    private static void assertNothing(
+            Dataset data,
+            int units,
+            List<Layer<?>> layers,
+            Tikhonov tikhonov,
+            Optimizer optimizer,
+            Loss loss,
+            int threads) {
         List<Thread> others = workers();
         Model.Builder builder = Model.inputs(data.features()).add(new Dense(units));
         layers.forEach(builder::add);
         try (Model model = builder.add(new Dense(loss == Loss.BINARY_CROSS_ENTROPY ? 1 : 3))
                 .loss(loss)
                 .optimizer(optimizer)
+                .tikhonov(tikhonov)
                 .threads(threads)
                 .learningRateSchedule(new CosineDecay(1_000_000, 0.5))
                 .clipGradientValue(0.1f)
