@@ -17,12 +17,8 @@ import dev.ridgeline.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 
@@ -64,7 +60,7 @@ public final class Model implements AutoCloseable {
         optimizer = builder.optimizer;
         seed = builder.seed;
         layers = List.copyOf(builder.layers);
-        buildLayers();
+        Network.build(layers, inputShape, seed);
         parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
         tikhonov = builder.tikhonov;
         functionPenalty = functionPenalty(layers);
@@ -88,22 +84,6 @@ public final class Model implements AutoCloseable {
             }
         }
         return new Builder(Shape.of(sizes));
-    }
-
-    /** Names the layers and gives each the outputs of the one before. */
-    private void buildLayers() {
-        Map<String, Integer> counts = new HashMap<>();
-        Set<String> names = new HashSet<>();
-        Shape shape = inputShape;
-        for (Layer<?> layer : layers) {
-            String kind = layer.defaultName();
-            layer.build(kind + counts.merge(kind, 1, Integer::sum), shape, seed);
-            if (!names.add(layer.name())) {
-                throw new IllegalArgumentException(
-                        layer + ": another layer has this name; names must be unique in a model");
-            }
-            shape = layer.outputShape();
-        }
     }
 
     /**

@@ -2,8 +2,13 @@ package dev.ridgeline.train;
 
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Pass;
+import dev.ridgeline.layer.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A chain of layers with workspaces of its own: what a model trains and what a predictor predicts with. */
 final class Network {
@@ -28,6 +33,22 @@ final class Network {
             first++;
         }
         lowest = first;
+    }
+
+    /** Builds layers, names them and gives each the outputs of the one before. */
+    static void build(List<Layer<?>> layers, Shape inputs, long seed) {
+        Map<String, Integer> counts = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        Shape shape = inputs;
+        for (Layer<?> layer : layers) {
+            String kind = layer.defaultName();
+            layer.build(kind + counts.merge(kind, 1, Integer::sum), shape, seed);
+            if (!names.add(layer.name())) {
+                throw new IllegalArgumentException(
+                        layer + ": another layer has this name; names must be unique in a model");
+            }
+            shape = layer.outputShape();
+        }
     }
 
     Pass pass() {
