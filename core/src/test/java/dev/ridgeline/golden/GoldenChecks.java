@@ -147,7 +147,7 @@ final class GoldenChecks {
             default -> throw GoldenTypes.absent("layer", type);
         };
         Values x = golden.values("x");
-        layer.build("layer", Shape.of(x.columns()), 0);
+        layer.build("layer", x.row(), 0);
         set(layer, golden.part("params"));
         boolean statistics = golden.part("before") != null;
         if (statistics) {
@@ -157,9 +157,9 @@ final class GoldenChecks {
         try (Team team = new Team(1)) {
             Pass pass = new Pass(team, training);
             float[] in = x.floats();
-            float[] y = layer.forward(pass, x.rows(), in);
+            float[] y = layer.forward(pass, x.samples(), in);
             golden.values("y").assertClose(ONE, y, "y");
-            float[] dx = layer.backward(pass, x.rows(), in, golden.values("dy").floats(), true);
+            float[] dx = layer.backward(pass, x.samples(), in, golden.values("dy").floats(), true);
             golden.values("dx").assertClose(ONE, dx, "dx");
         }
         golden.part("gradients")
