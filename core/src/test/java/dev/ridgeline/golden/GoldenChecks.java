@@ -144,6 +144,9 @@ final class GoldenChecks {
             case "Dense" -> Dense.of((int) number(part, "inputs"), (int) number(part, "units"));
             case "Activation" -> new Activation(GoldenTypes.function(string(part, "function")));
             case "BatchNorm" -> new BatchNorm(number(part, "momentum"), number(part, "epsilon"));
+            case "Conv1D", "Conv2D", "Conv3D" -> GoldenWindows.convolution(part);
+            case "MaxPool1D", "MaxPool2D", "MaxPool3D", "AveragePool1D", "AveragePool2D", "AveragePool3D" ->
+                GoldenWindows.pool(part);
             default -> throw GoldenTypes.absent("layer", type);
         };
         Values x = golden.values("x");

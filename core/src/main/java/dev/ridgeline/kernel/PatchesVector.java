@@ -1,0 +1,24 @@
+package dev.ridgeline.kernel;
+
+import static dev.ridgeline.kernel.VectorShapes.LANES;
+import static dev.ridgeline.kernel.VectorShapes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The sums of {@link Patches} on vectors: C2 would not vectorise them, for all it knows the two arrays are one. */
+final class PatchesVector {
+    private PatchesVector() {}
+
+    /** to += from, for at least LANES elements. */
+    static void add(int n, float[] from, int fromOffset, float[] to, int toOffset) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, to, toOffset + i)
+                    .add(FloatVector.fromArray(SPECIES, from, fromOffset + i))
+                    .intoArray(to, toOffset + i);
+        }
+        for (; i < n; i++) {
+            to[toOffset + i] += from[fromOffset + i];
+        }
+    }
+}
