@@ -97,8 +97,13 @@ public final class Patches {
                 int at = (e - from) * count + q - first;
                 Arrays.fill(patches, at, at + inside, 0);
                 if (after > inside) {
-                    copy(after - inside, x, start + cell * channels + e % channels + inside * step, step, patches, at
-                            + inside);
+                    copy(
+                            after - inside,
+                            x,
+                            start + cell * channels + e % channels + inside * step,
+                            step,
+                            patches,
+                            at + inside);
                 }
                 Arrays.fill(patches, at + after, at + length, 0);
             }

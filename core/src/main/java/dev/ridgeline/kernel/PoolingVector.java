@@ -45,8 +45,8 @@ final class PoolingVector {
                 for (int i = first[p]; i < first[p + 1]; i++) {
                     int at = in + cells[i] + c;
                     FloatVector v = fromArray(SPECIES, x, at);
-                    VectorMask<Float> found = v.compare(VectorOperators.EQ, largest)
-                            .or(v.compare(VectorOperators.NE, v));
+                    VectorMask<Float> found =
+                            v.compare(VectorOperators.EQ, largest).or(v.compare(VectorOperators.NE, v));
                     fromArray(SPECIES, dx, at).add(zero.blend(left, found)).intoArray(dx, at);
                     left = left.blend(zero, found);
                 }

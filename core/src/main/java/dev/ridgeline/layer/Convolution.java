@@ -81,7 +81,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
      */
     public L padding(Padding ends) {
         requireUnbuilt();
-        sliding = sliding.padding(ends);
+        sliding = sliding.padding(this, ends);
         return self();
     }
 
@@ -129,8 +129,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         }
         dx = atLeast(dx, Math.multiplyExact(rows, inputs()));
         if (window.pointwise()) {
-            inputGradient.run(
-                    pass.team(), positions(rows), window.channels(), filters, dy, kernel.value(), null, dx);
+            inputGradient.run(pass.team(), positions(rows), window.channels(), filters, dy, kernel.value(), null, dx);
         } else {
             run(pass, inputRows);
         }

@@ -56,7 +56,7 @@ abstract class Pool<L extends Pool<L>> extends Layer<L> {
      */
     public L padding(Padding ends) {
         requireUnbuilt();
-        sliding = sliding.padding(ends);
+        sliding = sliding.padding(this, ends);
         return self();
     }
 

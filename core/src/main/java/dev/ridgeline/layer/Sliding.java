@@ -3,6 +3,7 @@ package dev.ridgeline.layer;
 import dev.ridgeline.kernel.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,14 +33,14 @@ record Sliding(List<Integer> size, List<Integer> strides, Padding padding) {
         return new Sliding(size, positive(layer, "strides", other), padding);
     }
 
-    Sliding padding(Padding other) {
-        return new Sliding(size, strides, other);
+    Sliding padding(Layer<?> layer, Padding other) {
+        return new Sliding(size, strides, Objects.requireNonNull(other, () -> layer + ": the padding is null"));
     }
 
     private static List<Integer> positive(Layer<?> layer, String what, int[] numbers) {
         if (Arrays.stream(numbers).anyMatch(n -> n < 1)) {
-            throw new IllegalArgumentException(layer + ": " + what + " is " + text(list(numbers).stream())
-                    + "; each number must be at least 1");
+            throw new IllegalArgumentException(
+                    layer + ": " + what + " is " + text(list(numbers).stream()) + "; each number must be at least 1");
         }
         return list(numbers);
     }
@@ -71,7 +72,9 @@ record Sliding(List<Integer> size, List<Integer> strides, Padding padding) {
 
     /** Returns the shape of what the windows of rows of a shape give. */
     Shape outputs(Window window, int channels) {
-        int[] outputs = {window.depth().outputs(), window.height().outputs(), window.width().outputs(), channels};
+        int[] outputs = {
+            window.depth().outputs(), window.height().outputs(), window.width().outputs(), channels
+        };
         return Shape.of(Arrays.copyOfRange(outputs, 3 - size.size(), 4));
     }
 

@@ -162,7 +162,8 @@ final class GoldenChecks {
             float[] in = x.floats();
             float[] y = layer.forward(pass, x.samples(), in);
             golden.values("y").assertClose(ONE, y, "y");
-            float[] dx = layer.backward(pass, x.samples(), in, golden.values("dy").floats(), true);
+            float[] dx =
+                    layer.backward(pass, x.samples(), in, golden.values("dy").floats(), true);
             golden.values("dx").assertClose(ONE, dx, "dx");
         }
         golden.part("gradients")
