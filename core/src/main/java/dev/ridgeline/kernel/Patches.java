@@ -59,7 +59,9 @@ public final class Patches {
         int inside = start < 0 ? length : Math.clamp(-(long) cell, 0, length);
         int after = start < 0 ? length : Math.clamp((long) line - cell, inside, length);
         Arrays.fill(patches, at, at + inside, 0);
-        System.arraycopy(x, Math.max(0, start + cell + inside), patches, at + inside, after - inside);
+        if (after > inside) {
+            System.arraycopy(x, start + cell + inside, patches, at + inside, after - inside);
+        }
         Arrays.fill(patches, at + after, at + length, 0);
     }
 

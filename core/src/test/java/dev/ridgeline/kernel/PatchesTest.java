@@ -30,6 +30,8 @@ class PatchesTest {
             check(window, first, (positions - first) / 2, patch / 3, patch);
             check(window, first, positions - first, patch / 2, patch / 2 + patch % 2);
             check(window, first, positions - first, 0, patch - patch / 3);
+            check(window, first, positions - first, 0, 1);
+            check(window, first, positions - first, patch - 1, patch);
             check(window, first, 1, patch / 4, patch - patch / 4);
             check(window, first, 0, 0, patch);
         }
