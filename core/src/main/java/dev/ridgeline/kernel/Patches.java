@@ -10,15 +10,64 @@ import java.util.Objects;
  *
  * <p>A patch is made of runs: the cells along the last axis lie in the row without a gap. A gather copies each value of
  * a row as often as windows see it, and does no arithmetic.
+ *
+ * <p>Made once for a window; it remembers where the runs are, 4 bytes for each run of each line of windows.
  */
 public final class Patches {
-    private Patches() {}
+    private final Window window;
+    private final Window.Axis width;
+    private final int channels;
+    private final int run;
+
+    /** The values of a line of positions of a row. */
+    private final int line;
+
+    /** The lines of windows. */
+    private final int lines;
+
+    /** The runs of a patch. */
+    private final int runs;
+
+    /** Where in a row the line of a run starts, for each line of windows; -1 in the padding. */
+    private final int[] starts;
+
+    /**
+     * Lists the runs of every line of windows.
+     *
+     * @param window how the window slides
+     */
+    public Patches(Window window) {
+        this.window = window;
+        width = window.width();
+        channels = window.channels();
+        run = window.run();
+        line = width.inputs() * channels;
+        lines = window.depth().outputs() * window.height().outputs();
+        runs = window.depth().size() * window.height().size();
+        starts = new int[Math.multiplyExact(lines, runs)];
+        Arrays.setAll(starts, i -> start(window, i / runs, i % runs));
+    }
+
+    private static int start(Window window, int line, int run) {
+        Window.Axis depth = window.depth();
+        Window.Axis height = window.height();
+        int d = depth.start(line / height.outputs()) + run / height.size();
+        int h = height.start(line % height.outputs()) + run % height.size();
+        boolean inside = d >= 0 && d < depth.inputs() && h >= 0 && h < height.inputs();
+        return inside ? (d * height.inputs() + h) * window.width().inputs() * window.channels() : -1;
+    }
+
+    /** Returns where in x the line of a run of position q starts, or -1 if it is padding. */
+    private int lineStart(int q, int run) {
+        int l = q / width.outputs();
+        int start = starts[l % lines * runs + run];
+        return start < 0 ? -1 : l / lines * window.inputs() + start;
+    }
 
     /**
      * Copies the elements from..to-1 of the patches of some positions: {@code patches[i, e] = patch(first + i)[from + e]}.
      * Best where runs are long.
      *
-     * @param window how the window slides
      * @param first the first position
      * @param count the number of positions
      * @param from the first element of a patch
@@ -26,36 +75,34 @@ public final class Patches {
      * @param x the rows; not modified
      * @param patches count x (to - from) values; modified
      */
-    public static void gather(Window window, int first, int count, int from, int to, float[] x, float[] patches) {
-        check(window, first, count, from, to, x, patches);
-        Window.Axis width = window.width();
-        int run = window.run();
-        int line = width.inputs() * window.channels();
+    public void gather(int first, int count, int from, int to, float[] x, float[] patches) {
+        check(first, count, from, to, x, patches);
         int columns = to - from;
+        int step = width.stride() * channels;
         for (int q = first, end; q < first + count; q = end) {
             int w = q % width.outputs();
             end = Math.min(first + count, q - w + width.outputs());
             for (int r = from / run; r * run < to; r++) {
                 int left = Math.max(from, r * run);
                 int length = Math.min(to, r * run + run) - left;
-                int start = lineStart(window, q, r);
+                int start = lineStart(q, r);
                 int at = (q - first) * columns + left - from;
-                int cell = width.start(w) * window.channels() + left - r * run;
+                int cell = width.start(w) * channels + left - r * run;
                 for (int i = q; i < end; i++) {
                     if (start >= 0 && cell >= 0 && cell + length <= line) {
                         System.arraycopy(x, start + cell, patches, at, length);
                     } else {
-                        padded(start, line, cell, length, x, patches, at);
+                        padded(start, cell, length, x, patches, at);
                     }
                     at += columns;
-                    cell += width.stride() * window.channels();
+                    cell += step;
                 }
             }
         }
     }
 
     /** A run that is not wholly inside its line; {@code start} is negative if the line is padding. */
-    private static void padded(int start, int line, int cell, int length, float[] x, float[] patches, int at) {
+    private void padded(int start, int cell, int length, float[] x, float[] patches, int at) {
         int inside = start < 0 ? length : Math.clamp(-(long) cell, 0, length);
         int after = start < 0 ? length : Math.clamp((long) line - cell, inside, length);
         Arrays.fill(patches, at, at + inside, 0);
@@ -69,7 +116,6 @@ public final class Patches {
      * The same transposed: {@code patches[e, i] = patch(first + i)[from + e]}. Best where runs are short, for then the
      * positions of a line lie nearer to each other than the elements of a patch.
      *
-     * @param window how the window slides
      * @param first the first position
      * @param count the number of positions
      * @param from the first element of a patch
@@ -77,78 +123,76 @@ public final class Patches {
      * @param x the rows; not modified
      * @param patches (to - from) x count values; modified
      */
-    public static void gatherTransposed(
-            Window window, int first, int count, int from, int to, float[] x, float[] patches) {
-        check(window, first, count, from, to, x, patches);
-        Window.Axis width = window.width();
-        int run = window.run();
-        int channels = window.channels();
-        int step = width.stride() * channels;
+    public void gatherTransposed(int first, int count, int from, int to, float[] x, float[] patches) {
+        check(first, count, from, to, x, patches);
         for (int q = first, end; q < first + count; q = end) {
             int w = q % width.outputs();
             end = Math.min(first + count, q - w + width.outputs());
-            int length = end - q;
-            for (int e = from; e < to; e++) {
-                int start = lineStart(window, q, e / run);
-                int cell = width.start(w) + e % run / channels;
-                // the windows whose cell is inside the line
-                int inside = start < 0 ? length : Math.clamp(Math.ceilDiv(-cell, width.stride()), 0, length);
-                int after = start < 0
-                        ? length
-                        : Math.clamp(Math.ceilDiv(width.inputs() - cell, width.stride()), inside, length);
-                int at = (e - from) * count + q - first;
-                Arrays.fill(patches, at, at + inside, 0);
-                if (after > inside) {
-                    copy(
-                            after - inside,
-                            x,
-                            start + cell * channels + e % channels + inside * step,
-                            step,
-                            patches,
-                            at + inside);
+            for (int r = from / run; r * run < to; r++) {
+                int left = Math.max(from, r * run);
+                int right = Math.min(to, r * run + run);
+                int start = lineStart(q, r);
+                int cell = width.start(w) + (left - r * run) / channels;
+                int channel = left % channels;
+                for (int e = left; e < right; e++) {
+                    across(start, cell, channel, end - q, x, patches, (e - from) * count + q - first);
+                    channel++;
+                    if (channel == channels) {
+                        channel = 0;
+                        cell++;
+                    }
                 }
-                Arrays.fill(patches, at + after, at + length, 0);
             }
         }
     }
 
-    private static void copy(int n, float[] from, int fromOffset, int step, float[] to, int toOffset) {
-        if (step == 1) {
-            System.arraycopy(from, fromOffset, to, toOffset, n);
-        } else {
-            for (int i = 0; i < n; i++) {
-                to[toOffset + i] = from[fromOffset + i * step];
-            }
+    /** One element of the patches of n windows side by side, the first of which has it in the given cell of a line. */
+    private void across(int start, int cell, int channel, int n, float[] x, float[] patches, int at) {
+        int stride = width.stride();
+        int inside = 0;
+        int after = n;
+        if (start < 0) {
+            inside = n;
+        } else if (cell < 0 || cell + (n - 1L) * stride >= width.inputs()) {
+            inside = Math.clamp(Math.ceilDiv(-cell, stride), 0, n);
+            after = Math.clamp(Math.ceilDiv(width.inputs() - cell, stride), inside, n);
         }
+        Arrays.fill(patches, at, at + inside, 0);
+        int step = stride * channels;
+        int source = start + cell * channels + channel;
+        if (step != 1) {
+            for (int i = inside; i < after; i++) {
+                patches[at + i] = x[source + i * step];
+            }
+        } else if (after > inside) {
+            System.arraycopy(x, source + inside, patches, at + inside, after - inside);
+        }
+        Arrays.fill(patches, at + after, at + n, 0);
     }
 
     /**
      * The transpose of {@link #gather} as a linear map: adds each element of a patch to the value that it would be copied
      * from; what belongs to padding is dropped. A value adds its parts in ascending order of the positions.
      *
-     * @param window how the window slides
      * @param first the first position
      * @param count the number of positions
      * @param patches count x patch values; not modified
      * @param x the rows; modified
      */
-    public static void scatterAdd(Window window, int first, int count, float[] patches, float[] x) {
+    public void scatterAdd(int first, int count, float[] patches, float[] x) {
         int patch = window.patch();
-        check(window, first, count, 0, patch, x, patches);
-        Window.Axis width = window.width();
-        int run = window.run();
-        int line = width.inputs() * window.channels();
+        check(first, count, 0, patch, x, patches);
         boolean vector = Kernels.vectorAfter(2L * count * patch) && run >= VectorShapes.LANES;
         for (int q = first, end; q < first + count; q = end) {
             int w = q % width.outputs();
             end = Math.min(first + count, q - w + width.outputs());
-            for (int r = 0; r * run < patch; r++) {
-                int start = lineStart(window, q, r);
+            for (int r = 0; r < runs; r++) {
+                int start = lineStart(q, r);
                 if (start < 0) {
                     continue;
                 }
                 int at = (q - first) * patch + r * run;
-                int cell = width.start(w) * window.channels();
+                int cell = width.start(w) * channels;
                 for (int i = q; i < end; i++) {
                     int inside = Math.max(0, -cell);
                     int length = Math.min(run, line - cell) - inside;
@@ -158,7 +202,7 @@ public final class Patches {
                         add(length, patches, at + inside, x, start + cell + inside);
                     }
                     at += patch;
-                    cell += width.stride() * window.channels();
+                    cell += width.stride() * channels;
                 }
             }
         }
@@ -170,29 +214,7 @@ public final class Patches {
         }
     }
 
-    /**
-     * Returns where the line of a run starts in x, or -1 if it is padding.
-     *
-     * @param q the position
-     * @param run the run of its patch
-     */
-    private static int lineStart(Window window, int q, int run) {
-        Window.Axis depth = window.depth();
-        Window.Axis height = window.height();
-        int lines = q / window.width().outputs();
-        int h = height.start(lines % height.outputs()) + run % height.size();
-        int planes = lines / height.outputs();
-        int d = depth.start(planes % depth.outputs()) + run / height.size();
-        if (d < 0 || d >= depth.inputs() || h < 0 || h >= height.inputs()) {
-            return -1;
-        }
-        int row = planes / depth.outputs();
-        return ((row * depth.inputs() + d) * height.inputs() + h)
-                * window.width().inputs()
-                * window.channels();
-    }
-
-    private static void check(Window window, int first, int count, int from, int to, float[] x, float[] patches) {
+    private void check(int first, int count, int from, int to, float[] x, float[] patches) {
         Objects.checkFromToIndex(from, to, window.patch());
         if (first < 0 || count < 0 || (long) count * (to - from) > patches.length) {
             throw new IndexOutOfBoundsException(count + " patches of " + (to - from) + " values from position " + first

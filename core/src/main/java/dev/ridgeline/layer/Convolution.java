@@ -34,6 +34,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
     private final int filters;
     private Sliding sliding;
     private Window window;
+    private Patches patches;
 
     private final Product forward = new Product(Product.Form.NN);
     private final Product kernelGradient = new Product(Product.Form.TN);
@@ -42,7 +43,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
     private final Team.Task kernelRows = this::kernelRows;
     private final Team.Task inputRows = this::inputRows;
     private final Team.Task biasGradient = (scratch, part, parts) -> sumColumns(part, parts);
-    private float[][] patches = new float[0][];
+    private float[][] blocks = new float[0][];
     private float[] dx = new float[0];
     private float[] x;
     private float[] y;
@@ -64,6 +65,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         filters = other.filters;
         sliding = other.sliding;
         window = other.window;
+        patches = other.patches;
     }
 
     /** Sets the distance of two windows along each axis. */
@@ -88,6 +90,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
     @Override
     Shape build(Shape shape, long seed) {
         window = sliding.over(this, shape);
+        patches = new Patches(window);
         int rank = sliding.size().size();
         int[] sizes = new int[rank + 2];
         for (int i = 0; i < rank; i++) {
@@ -138,8 +141,8 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
 
     /** Runs one of the three products. */
     private void run(Pass pass, Team.Task product) {
-        if (patches.length != pass.team().threads()) {
-            patches = new float[pass.team().threads()][0];
+        if (blocks.length != pass.team().threads()) {
+            blocks = new float[pass.team().threads()][0];
         }
         pass.team().run(2L * positions(rows) * window.patch() * filters, product);
     }
@@ -155,9 +158,9 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
     }
 
     /** Returns the workspace of a thread. */
-    private float[] patches(int part, int length) {
-        patches[part] = atLeast(patches[part], length);
-        return patches[part];
+    private float[] workspace(int part, int length) {
+        blocks[part] = atLeast(blocks[part], length);
+        return blocks[part];
     }
 
     /** Y = P(X)·W + b for a range of positions. */
@@ -169,14 +172,14 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         float[] w = kernel.value();
         float[] b = bias.value();
         int block = Math.min(block(k), to - from);
-        float[] a = patches(part, block * k);
+        float[] a = workspace(part, block * k);
         for (int q = from; q < to; q += block) {
             int m = Math.min(block, to - q);
             if (window.run() < SHORT) {
-                Patches.gatherTransposed(window, q, m, 0, k, x, a);
+                patches.gatherTransposed(q, m, 0, k, x, a);
                 Gemm.tn(m, n, k, false, a, 0, m, w, 0, n, b, 0, scratch, y, q * n, n);
             } else {
-                Patches.gather(window, q, m, 0, k, x, a);
+                patches.gather(q, m, 0, k, x, a);
                 Gemm.nn(m, n, k, false, a, 0, k, w, 0, n, b, 0, scratch, y, q * n, n);
             }
         }
@@ -193,14 +196,14 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         int n = filters;
         float[] dw = kernel.gradient();
         int block = Math.min(block(m), positions(rows));
-        float[] a = patches(part, block * m);
+        float[] a = workspace(part, block * m);
         for (int q = 0; q < positions(rows); q += block) {
             int k = Math.min(block, positions(rows) - q);
             if (window.run() < SHORT) {
-                Patches.gatherTransposed(window, q, k, from, to, x, a);
+                patches.gatherTransposed(q, k, from, to, x, a);
                 Gemm.nn(m, n, k, q > 0, a, 0, k, dy, q * n, n, null, 0, scratch, dw, from * n, n);
             } else {
-                Patches.gather(window, q, k, from, to, x, a);
+                patches.gather(q, k, from, to, x, a);
                 Gemm.tn(m, n, k, q > 0, a, 0, m, dy, q * n, n, null, 0, scratch, dw, from * n, n);
             }
         }
@@ -215,11 +218,11 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         float[] w = kernel.value();
         Arrays.fill(dx, top * inputs(), bottom * inputs(), 0);
         int block = Math.min(block(n), positions(bottom - top));
-        float[] c = patches(part, block * n);
+        float[] c = workspace(part, block * n);
         for (int q = positions(top); q < positions(bottom); q += block) {
             int m = Math.min(block, positions(bottom) - q);
             Gemm.nt(m, n, k, false, dy, q * k, k, w, 0, k, null, 0, scratch, c, 0, n);
-            Patches.scatterAdd(window, q, m, c, dx);
+            patches.scatterAdd(q, m, c, dx);
         }
     }
 

@@ -50,10 +50,10 @@ class PatchesTest {
             }
         }
         float[] patches = canaries(expected.length);
-        Patches.gather(window, first, count, from, to, x, patches);
+        new Patches(window).gather(first, count, from, to, x, patches);
         assertSameBits(expected, patches, window + " positions " + first + "+" + count + " of " + from + ".." + to);
         patches = canaries(expected.length);
-        Patches.gatherTransposed(window, first, count, from, to, x, patches);
+        new Patches(window).gatherTransposed(first, count, from, to, x, patches);
         assertSameBits(transposed, patches, window + " transposed " + first + "+" + count + " of " + from + ".." + to);
     }
 
@@ -75,22 +75,22 @@ class PatchesTest {
                     }
                 }
             }
-            Patches.scatterAdd(window, first, count, patches, x);
+            new Patches(window).scatterAdd(first, count, patches, x);
             assertSameBits(expected, x, window + " positions " + first + "+" + count);
         }
     }
 
     @Test
     void whatDoesNotFitIsRefused() {
-        Window window = Windows.all().get(1); // 7 x 5, 5 positions of 15 values
+        Patches patches = new Patches(Windows.all().get(1)); // 7 x 5, 5 positions of 15 values
         float[] x = new float[35];
-        assertThrows(IndexOutOfBoundsException.class, () -> Patches.gather(window, 0, 5, 0, 15, x, new float[74]));
-        assertThrows(IndexOutOfBoundsException.class, () -> Patches.gather(window, 1, 5, 0, 15, x, new float[75]));
-        assertThrows(IndexOutOfBoundsException.class, () -> Patches.gather(window, 0, 5, 0, 16, x, new float[99]));
+        assertThrows(IndexOutOfBoundsException.class, () -> patches.gather(0, 5, 0, 15, x, new float[74]));
+        assertThrows(IndexOutOfBoundsException.class, () -> patches.gather(1, 5, 0, 15, x, new float[75]));
+        assertThrows(IndexOutOfBoundsException.class, () -> patches.gather(0, 5, 0, 16, x, new float[99]));
         assertThrows(
                 IndexOutOfBoundsException.class,
-                () -> Patches.gatherTransposed(window, -1, 5, 0, 15, x, new float[75]));
+                () -> patches.gatherTransposed(-1, 5, 0, 15, x, new float[75]));
         assertThrows(
-                IndexOutOfBoundsException.class, () -> Patches.scatterAdd(window, 0, 5, new float[75], new float[34]));
+                IndexOutOfBoundsException.class, () -> patches.scatterAdd(0, 5, new float[75], new float[34]));
     }
 }
