@@ -79,6 +79,7 @@ public final class Patches {
         check(first, count, from, to, x, patches);
         int columns = to - from;
         int step = width.stride() * channels;
+        boolean vector = Kernels.vectorAfter(2L * count * columns);
         for (int q = first, end; q < first + count; q = end) {
             int w = q % width.outputs();
             end = Math.min(first + count, q - w + width.outputs());
@@ -90,7 +91,7 @@ public final class Patches {
                 int cell = width.start(w) * channels + left - r * run;
                 for (int i = q; i < end; i++) {
                     if (start >= 0 && cell >= 0 && cell + length <= line) {
-                        System.arraycopy(x, start + cell, patches, at, length);
+                        copy(vector, length, x, start + cell, patches, at);
                     } else {
                         padded(start, cell, length, x, patches, at);
                     }
@@ -98,6 +99,15 @@ public final class Patches {
                     cell += step;
                 }
             }
+        }
+    }
+
+    /** A call of arraycopy takes as long as a few vectors. */
+    private static void copy(boolean vector, int n, float[] from, int fromOffset, float[] to, int toOffset) {
+        if (vector && n >= VectorShapes.LANES) {
+            PatchesVector.copy(n, from, fromOffset, to, toOffset);
+        } else {
+            System.arraycopy(from, fromOffset, to, toOffset, n);
         }
     }
 
@@ -125,6 +135,7 @@ public final class Patches {
      */
     public void gatherTransposed(int first, int count, int from, int to, float[] x, float[] patches) {
         check(first, count, from, to, x, patches);
+        boolean vector = Kernels.vectorAfter(2L * count * (to - from));
         for (int q = first, end; q < first + count; q = end) {
             int w = q % width.outputs();
             end = Math.min(first + count, q - w + width.outputs());
@@ -135,7 +146,7 @@ public final class Patches {
                 int cell = width.start(w) + (left - r * run) / channels;
                 int channel = left % channels;
                 for (int e = left; e < right; e++) {
-                    across(start, cell, channel, end - q, x, patches, (e - from) * count + q - first);
+                    across(vector, start, cell, channel, end - q, x, patches, (e - from) * count + q - first);
                     channel++;
                     if (channel == channels) {
                         channel = 0;
@@ -147,7 +158,7 @@ public final class Patches {
     }
 
     /** One element of the patches of n windows side by side, the first of which has it in the given cell of a line. */
-    private void across(int start, int cell, int channel, int n, float[] x, float[] patches, int at) {
+    private void across(boolean vector, int start, int cell, int channel, int n, float[] x, float[] patches, int at) {
         int stride = width.stride();
         int inside = 0;
         int after = n;
@@ -157,7 +168,10 @@ public final class Patches {
             inside = Math.clamp(Math.ceilDiv(-cell, stride), 0, n);
             after = Math.clamp(Math.ceilDiv(width.inputs() - cell, stride), inside, n);
         }
-        Arrays.fill(patches, at, at + inside, 0);
+        if (after - inside < n) {
+            Arrays.fill(patches, at, at + inside, 0);
+            Arrays.fill(patches, at + after, at + n, 0);
+        }
         int step = stride * channels;
         int source = start + cell * channels + channel;
         if (step != 1) {
@@ -165,9 +179,8 @@ public final class Patches {
                 patches[at + i] = x[source + i * step];
             }
         } else if (after > inside) {
-            System.arraycopy(x, source + inside, patches, at + inside, after - inside);
+            copy(vector, after - inside, x, source + inside, patches, at + inside);
         }
-        Arrays.fill(patches, at + after, at + n, 0);
     }
 
     /**

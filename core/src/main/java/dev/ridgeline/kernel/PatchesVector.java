@@ -9,6 +9,15 @@ import jdk.incubator.vector.FloatVector;
 final class PatchesVector {
     private PatchesVector() {}
 
+    /** to = from, for at least LANES elements; the last vector may overlap the one before. */
+    static void copy(int n, float[] from, int fromOffset, float[] to, int toOffset) {
+        int last = n - LANES;
+        for (int i = 0; i < last; i += LANES) {
+            FloatVector.fromArray(SPECIES, from, fromOffset + i).intoArray(to, toOffset + i);
+        }
+        FloatVector.fromArray(SPECIES, from, fromOffset + last).intoArray(to, toOffset + last);
+    }
+
     /** to += from, for at least LANES elements. */
     static void add(int n, float[] from, int fromOffset, float[] to, int toOffset) {
         int i = 0;

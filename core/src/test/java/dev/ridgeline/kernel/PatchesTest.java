@@ -87,10 +87,7 @@ class PatchesTest {
         assertThrows(IndexOutOfBoundsException.class, () -> patches.gather(0, 5, 0, 15, x, new float[74]));
         assertThrows(IndexOutOfBoundsException.class, () -> patches.gather(1, 5, 0, 15, x, new float[75]));
         assertThrows(IndexOutOfBoundsException.class, () -> patches.gather(0, 5, 0, 16, x, new float[99]));
-        assertThrows(
-                IndexOutOfBoundsException.class,
-                () -> patches.gatherTransposed(-1, 5, 0, 15, x, new float[75]));
-        assertThrows(
-                IndexOutOfBoundsException.class, () -> patches.scatterAdd(0, 5, new float[75], new float[34]));
+        assertThrows(IndexOutOfBoundsException.class, () -> patches.gatherTransposed(-1, 5, 0, 15, x, new float[75]));
+        assertThrows(IndexOutOfBoundsException.class, () -> patches.scatterAdd(0, 5, new float[75], new float[34]));
     }
 }
