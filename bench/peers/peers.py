@@ -7,8 +7,9 @@ The first line that it prints is "ready" and what it measures with, or "missing"
 one a line, and answers each with "nanos" and the time of one call, or with "failed" and the reason:
 
     gemm FORM M K N                                     FORM nn, tn (A is stored transposed) or nt (B is)
-    step BATCH SIZES ACTIVATIONS OPTIMIZER LOSS         as below
-    step 32 784,128,64,10 relu,relu adam,0.001,0.9,0.999,1e-07 softmax_cross_entropy
+    step BATCH INPUTS LAYERS OPTIMIZER LOSS             as below
+    step 32 784 dense:128,relu,dense:10 adam,0.001,0.9,0.999,1e-07 softmax_cross_entropy
+    step 32 28,28,1 conv:16:3,relu,maxpool:2,flatten,dense:10 sgd,0.01 softmax_cross_entropy
 
 By hand: echo "gemm nn 256 256 256" | python3 peers.py numpy
 Set OPENBLAS_CORETYPE=Haswell for OpenBLAS's AVX2 kernels and unset it for the best it has; THREADS (1) is set here.
@@ -107,10 +108,10 @@ class Torch:
             check(c[:8], a[:8].double() @ b.double(), k)
         return nanos
 
-    def step(self, batch, sizes, activations, optimizer, loss):
+    def step(self, batch, inputs, layers, optimizer, loss):
         torch = self.torch
-        model = self.mlp(sizes, activations)
-        x, y = self.data(batch, sizes, loss)
+        x, y = self.data(batch, inputs, int(layers[-1].split(":")[1]), loss)
+        model = self.model(x, layers)
         measure = getattr(torch.nn.functional, LOSSES[loss])
         loss_of = self.compiled(lambda: measure(model(x), y))
         updater = self.optimizer(model.parameters(), *optimizer)
@@ -135,22 +136,37 @@ class Torch:
             raise ArithmeticError("a step leaves a parameter as it was")
         return nanoseconds("step()", {"step": step, "reset": reset}, "reset()", RESTART)
 
-    def mlp(self, sizes, activations):
-        """Dense layers with an activation after each but the last; Glorot's uniform weights, biases 0."""
+    def model(self, x, layers):
+        """The layers by their names; Glorot's uniform weights, biases 0. They take their inputs from those of x."""
         nn = self.torch.nn
-        layers = []
-        for inputs, units, activation in zip(sizes, sizes[1:], activations + [None]):
-            dense = nn.Linear(inputs, units)
-            nn.init.xavier_uniform_(dense.weight)
-            nn.init.zeros_(dense.bias)
-            layers += [dense] if activation is None else [dense, {"relu": nn.ReLU, "tanh": nn.Tanh}[activation]()]
-        return nn.Sequential(*layers)
+        model = nn.Sequential()
+        for layer in layers:
+            kind, *numbers = layer.split(":")
+            numbers = [int(number) for number in numbers]
+            inputs = model(x).shape[1]
+            made = {
+                "dense": lambda units: nn.Linear(inputs, units),
+                "conv": lambda filters, size: nn.Conv2d(inputs, filters, size),
+                "maxpool": nn.MaxPool2d,
+                "flatten": nn.Flatten,
+                "relu": nn.ReLU,
+                "tanh": nn.Tanh,
+            }[kind](*numbers)
+            if kind in ("dense", "conv"):
+                nn.init.xavier_uniform_(made.weight)
+                nn.init.zeros_(made.bias)
+            model.append(made)
+        return model
 
-    def data(self, batch, sizes, loss):
-        """Rows 2i and 2i+1 have the same features and different labels: no model can fit them (as Ridgeline's data)."""
+    def data(self, batch, inputs, outputs, loss):
+        """Rows 2i and 2i+1 have the same features and different labels: no model can fit them (as Ridgeline's data).
+
+        An image is height x width x channels in the request, channels x height x width here.
+        """
         torch = self.torch
-        x = (torch.rand((batch + 1) // 2, sizes[0]) * 2 - 1).repeat_interleave(2, 0)[:batch].contiguous()
-        classes = max(2, sizes[-1])
+        shape = inputs[-1:] + inputs[:-1]
+        x = (torch.rand((batch + 1) // 2, *shape) * 2 - 1).repeat_interleave(2, 0)[:batch].contiguous()
+        classes = max(2, outputs)
         y = torch.randint(classes, ((batch + 1) // 2,)).repeat_interleave(2)[:batch]
         y = (y + torch.arange(batch) % 2) % classes
         return x, y if loss == "softmax_cross_entropy" else y.float().unsqueeze(1)
@@ -185,10 +201,10 @@ def answer(system, kind, *words):
     if kind == "gemm":
         form, *sizes = words
         return system.gemm(form, *map(int, sizes))
-    batch, sizes, activations, optimizer, loss = words
+    batch, inputs, layers, optimizer, loss = words
     name, *numbers = optimizer.split(",")
-    sizes = [int(size) for size in sizes.split(",")]
-    return system.step(int(batch), sizes, activations.split(","), (name, *map(float, numbers)), loss)
+    inputs = [int(size) for size in inputs.split(",")]
+    return system.step(int(batch), inputs, layers.split(","), (name, *map(float, numbers)), loss)
 
 
 def main(name, threads="1"):

@@ -1,5 +1,6 @@
 package dev.ridgeline;
 
+import dev.ridgeline.kernel.Window;
 import dev.ridgeline.layer.Activation;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
@@ -37,6 +38,63 @@ public final class DoubleLayers {
             }
         }
         return y;
+    }
+
+    /** The convolution of each window with each filter, plus b; padding is 0. */
+    public static double[] convolution(int rows, Window window, int filters, double[] x, double[] w, double[] b) {
+        double[] y = new double[rows * window.positions() * filters];
+        for (int q = 0; q < rows * window.positions(); q++) {
+            System.arraycopy(b, 0, y, q * filters, filters);
+            for (int e = 0; e < window.patch(); e++) {
+                int at = patchElement(window, q, e);
+                for (int f = 0; at >= 0 && f < filters; f++) {
+                    y[q * filters + f] += x[at] * w[e * filters + f];
+                }
+            }
+        }
+        return y;
+    }
+
+    /** The largest value, or the mean, of each window and channel; padding takes no part. */
+    public static double[] pool(int rows, Window window, boolean max, double[] x) {
+        int channels = window.channels();
+        double[] y = new double[rows * window.positions() * channels];
+        for (int i = 0; i < y.length; i++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            double sum = 0;
+            int n = 0;
+            for (int e = i % channels; e < window.patch(); e += channels) {
+                int at = patchElement(window, i / channels, e);
+                if (at >= 0) {
+                    largest = Math.max(largest, x[at]);
+                    sum += x[at];
+                    n++;
+                }
+            }
+            y[i] = max ? largest : sum / n;
+        }
+        return y;
+    }
+
+    /** Returns where element e of the patch of position q (of all rows) is in x, or -1 if it is padding. */
+    public static int patchElement(Window window, int q, int e) {
+        Window.Axis depth = window.depth();
+        Window.Axis height = window.height();
+        Window.Axis width = window.width();
+        int cell = e / window.channels();
+        int w = cell(width, q, cell);
+        int h = cell(height, q / width.outputs(), cell / width.size());
+        int d = cell(depth, q / width.outputs() / height.outputs(), cell / width.size() / height.size());
+        int row = q / window.positions();
+        return d < 0 || h < 0 || w < 0
+                ? -1
+                : (((row * depth.inputs() + d) * height.inputs() + h) * width.inputs() + w) * window.channels()
+                        + e % window.channels();
+    }
+
+    private static int cell(Window.Axis axis, int output, int cell) {
+        int i = output % axis.outputs() * axis.stride() - axis.before() + cell % axis.size();
+        return i < axis.inputs() ? i : -1;
     }
 
     /** f(x), softmax by rows. */

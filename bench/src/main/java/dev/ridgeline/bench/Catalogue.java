@@ -2,10 +2,10 @@ package dev.ridgeline.bench;
 
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.BatchNorm;
-import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
+import dev.ridgeline.layer.WeightedLayer;
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.GroupLasso;
@@ -67,7 +67,7 @@ public final class Catalogue {
      *
      * @param name its name on the command line
      * @param setting its numbers and its place, for reports
-     * @param onKernel what it does to each dense layer but the last
+     * @param onKernel what it does to each dense or convolution layer but the last
      * @param onFirstActivation what it does to the first hidden activation
      * @param afterActivation makes the layer that it puts after each hidden activation, if any
      * @param onModel what it does to the model as a whole
@@ -75,7 +75,7 @@ public final class Catalogue {
     public record Entry(
             String name,
             String setting,
-            Consumer<Dense> onKernel,
+            Consumer<WeightedLayer<?>> onKernel,
             Consumer<Activation> onFirstActivation,
             Supplier<Optional<Layer<?>>> afterActivation,
             Consumer<Model.Builder> onModel) {}
@@ -101,11 +101,11 @@ public final class Catalogue {
     }
 
     private static Entry entry(String name, String setting) {
-        return new Entry(name, setting, dense -> {}, activation -> {}, Optional::empty, model -> {});
+        return new Entry(name, setting, weighted -> {}, activation -> {}, Optional::empty, model -> {});
     }
 
     private static Entry penalty(String name, Regularizer penalty) {
-        return onKernels(name, penalty, dense -> dense.kernelRegularizer(penalty));
+        return onKernels(name, penalty, weighted -> weighted.kernelRegularizer(penalty));
     }
 
     private static Entry tensorPenalty(String name, TensorRegularizer penalty) {
@@ -113,10 +113,10 @@ public final class Catalogue {
     }
 
     private static Entry constraint(String name, Constraint constraint) {
-        return onKernels(name, constraint, dense -> dense.kernelConstraint(constraint));
+        return onKernels(name, constraint, weighted -> weighted.kernelConstraint(constraint));
     }
 
-    private static Entry onKernels(String name, Object what, Consumer<Dense> put) {
+    private static Entry onKernels(String name, Object what, Consumer<WeightedLayer<?>> put) {
         return new Entry(name, what + " on the kernels", put, activation -> {}, Optional::empty, model -> {});
     }
 
@@ -125,7 +125,7 @@ public final class Catalogue {
         return new Entry(
                 name,
                 setting,
-                dense -> {},
+                weighted -> {},
                 activation -> activation.activityRegularizer(penalty),
                 Optional::empty,
                 model -> {});
@@ -135,7 +135,7 @@ public final class Catalogue {
         return new Entry(
                 name,
                 setting + ", after each hidden activation",
-                dense -> {},
+                weighted -> {},
                 activation -> {},
                 () -> Optional.of(layer.get()),
                 model -> {});

@@ -38,7 +38,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * activity   4-512-256-64-32-3    batch  112   101.4
  * wide       784-1024-1024-10     batch  128  1224.2
  * lambda     10-15-1              batch 3240     2.2
+ * conv       28x28x1-...-10       batch   32   121.0
  * </pre>
+ *
+ * <p>{@code conv} has two convolutions with 3 x 3 filters, 16 and 32 of them, each followed by ReLU and max pooling 2 x 2,
+ * and a dense layer on the 5 x 5 x 32 values that are left.
  *
  * <p>The limit of a step, for one core of peak P (64 flops a cycle with 512-bit vectors, 259 GFLOP/s at 4.05 GHz) and
  * bandwidth B: flops/P for the products, and for the update the bytes of its fused loop over B, 12 for each parameter with
@@ -60,7 +64,7 @@ public class StepBenchmark {
     private static final long SEED = 42;
 
     /** The model, one of {@link Models}. */
-    @Param({"iris", "mnist", "mnist128", "activity", "wide", "lambda"})
+    @Param({"iris", "mnist", "mnist128", "activity", "wide", "lambda", "conv"})
     public String model;
 
     /** The regularizer, one of the {@link Catalogue}. */

@@ -4,38 +4,67 @@ import dev.ridgeline.data.Batch;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.kernel.RandomBits;
 import dev.ridgeline.layer.Activation;
-import dev.ridgeline.layer.Dense;
+import dev.ridgeline.layer.Layer;
+import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.layer.Shape;
+import dev.ridgeline.layer.WeightedLayer;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.Model;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A model whose training step is measured: dense layers with an activation after each but the last.
+ * A model whose training step is measured.
  *
  * @param name its name on the command line
  * @param batch the rows of a step
- * @param sizes the features, the units of each hidden layer, the outputs
- * @param activations one for each hidden layer
+ * @param inputs the shape of a row
+ * @param layers the layers; the last is dense and gives the outputs, the others are hidden
  * @param optimizer the update rule
  * @param loss softmax cross-entropy, or binary cross-entropy for one output
  */
-public record StepModel(
-        String name,
-        int batch,
-        List<Integer> sizes,
-        List<Activation.Function> activations,
-        Optimizer optimizer,
-        Loss loss) {
-    /** Checks that the sizes fit together. */
+public record StepModel(String name, int batch, Shape inputs, List<StepLayer> layers, Optimizer optimizer, Loss loss) {
+    /** Checks that the last layer is dense. */
     public StepModel {
-        sizes = List.copyOf(sizes);
-        activations = List.copyOf(activations);
+        layers = List.copyOf(layers);
+        if (layers.isEmpty() || !(layers.getLast() instanceof StepLayer.Dense)) {
+            throw new IllegalArgumentException(
+                    "StepModel \"" + name + "\": its layers are " + layers + "; the last must be dense");
+        }
+    }
+
+    /**
+     * Dense layers with an activation after each but the last.
+     *
+     * @param name its name on the command line
+     * @param batch the rows of a step
+     * @param sizes the features, the units of each hidden layer, the outputs
+     * @param activations one for each hidden layer
+     * @param optimizer the update rule
+     * @param loss softmax cross-entropy, or binary cross-entropy for one output
+     * @return the model
+     * @throws IllegalArgumentException if the sizes do not fit together
+     */
+    public static StepModel dense(
+            String name,
+            int batch,
+            List<Integer> sizes,
+            List<Activation.Function> activations,
+            Optimizer optimizer,
+            Loss loss) {
         if (activations.size() != sizes.size() - 2) {
             throw new IllegalArgumentException("StepModel \"" + name + "\": " + activations.size() + " activations for "
                     + sizes + "; give one for each hidden layer");
         }
+        List<StepLayer> layers = new ArrayList<>();
+        for (int hidden = 0; hidden < activations.size(); hidden++) {
+            layers.add(new StepLayer.Dense(sizes.get(hidden + 1)));
+            layers.add(new StepLayer.Activation(activations.get(hidden)));
+        }
+        layers.add(new StepLayer.Dense(sizes.getLast()));
+        return new StepModel(name, batch, Shape.of(sizes.getFirst()), layers, optimizer, loss);
     }
 
     /**
@@ -47,23 +76,28 @@ public record StepModel(
      * @return a new model, to be closed by the caller
      */
     public Model build(Catalogue.Entry regularizer, long seed, int threads) {
-        Model.Builder model = Model.inputs(sizes.getFirst())
+        Model.Builder model = Model.inputs(
+                        inputs.sizes().stream().mapToInt(Integer::intValue).toArray())
                 .loss(loss)
                 .optimizer(optimizer)
                 .seed(seed)
                 .threads(threads);
-        for (int hidden = 0; hidden < activations.size(); hidden++) {
-            Dense dense = new Dense(sizes.get(hidden + 1));
-            Activation activation = new Activation(activations.get(hidden));
-            regularizer.onKernel().accept(dense);
-            if (hidden == 0) {
-                regularizer.onFirstActivation().accept(activation);
+        boolean first = true;
+        for (StepLayer hidden : layers.subList(0, layers.size() - 1)) {
+            Layer<?> layer = hidden.layer();
+            model.add(layer);
+            if (layer instanceof WeightedLayer<?> weighted) {
+                regularizer.onKernel().accept(weighted);
+            } else if (layer instanceof Activation activation) {
+                if (first) {
+                    regularizer.onFirstActivation().accept(activation);
+                }
+                first = false;
+                regularizer.afterActivation().get().ifPresent(model::add);
             }
-            model.add(dense).add(activation);
-            regularizer.afterActivation().get().ifPresent(model::add);
         }
         regularizer.onModel().accept(model);
-        return model.add(new Dense(sizes.getLast())).build();
+        return model.add(layers.getLast().layer()).build();
     }
 
     /**
@@ -74,8 +108,8 @@ public record StepModel(
      * @return the batch
      */
     public Batch data(long seed) {
-        int features = sizes.getFirst();
-        int classes = loss == Loss.BINARY_CROSS_ENTROPY ? 2 : sizes.getLast();
+        int features = inputs.size();
+        int classes = Math.max(2, outputs());
         long featureKey = RandomBits.key(seed, name + "/features");
         long labelKey = RandomBits.key(seed, name + "/labels");
         float[] x = new float[batch * features];
@@ -96,16 +130,33 @@ public record StepModel(
     }
 
     /**
-     * Returns the floating-point operations of the matrix products of a step: 2·batch·inputs·units for Y = XW, again for dW
-     * = XᵀdY, and again for dX = dYWᵀ but for the first layer.
+     * Returns the number of outputs.
+     *
+     * @return the units of the last layer
+     */
+    public int outputs() {
+        return ((StepLayer.Dense) layers.getLast()).units();
+    }
+
+    /**
+     * Returns the floating-point operations of the matrix products of a step: 2·batch·positions·rows·columns of the kernel
+     * for Y = XW, again for dW = XᵀdY, and again for dX = dYWᵀ but for the first layer with weights. A dense layer has one
+     * position, a convolution those of its output; its X are the patches that its filters see.
      *
      * @return the operations, a fused multiply-add counted as two
      */
     public long flops() {
         long flops = 0;
-        for (int layer = 1; layer < sizes.size(); layer++) {
-            int products = layer == 1 ? 2 : 3;
-            flops += 2L * products * batch * sizes.get(layer - 1) * sizes.get(layer);
+        int products = 2;
+        try (Model model = build(Catalogue.named(Catalogue.NONE), 0, 1)) {
+            for (Layer<?> layer : model.layers()) {
+                if (layer instanceof WeightedLayer<?>) {
+                    Parameter kernel = layer.parameters().getFirst();
+                    int positions = layer.outputShape().positions();
+                    flops += 2L * products * batch * positions * kernel.rows() * kernel.columns();
+                    products = 3;
+                }
+            }
         }
         return flops;
     }

@@ -32,7 +32,7 @@ class NamesTest {
                 .getMessage();
         assertEquals(
                 "Unknown model \"mnist12\": did you mean \"mnist128\" or \"mnist\"? There are: iris, mnist, mnist128,"
-                        + " activity, wide, lambda",
+                        + " activity, wide, lambda, conv",
                 model);
     }
 }

@@ -117,7 +117,7 @@ class StepBenchmarkTest {
 
     @Test
     void everyVariantDoesSomethingElse() {
-        for (String model : List.of("iris", "mnist", "lambda")) {
+        for (String model : List.of("iris", "mnist", "lambda", "conv")) {
             Map<String, String> seen = new HashMap<>();
             for (String regularizer : Catalogue.names()) {
                 StepBenchmark benchmark = benchmark(model, regularizer, 1);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.layer.Shape;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.Model;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ class StepModelTest {
         "mnist128, 128, 109386, 58.2",
         "activity, 112, 152515, 101.4",
         "wide, 128, 1863690, 1224.2",
-        "lambda, 3240, 181, 2.2"
+        "lambda, 3240, 181, 2.2",
+        "conv, 32, 12810, 121.0"
     })
     void hasTheSizesThatTheBenchmarkStates(String name, int batch, long parameters, double mflop) {
         StepModel shape = Models.named(name);
@@ -47,7 +49,7 @@ class StepModelTest {
     void noModelCanFitTheData(String name) {
         StepModel shape = Models.named(name);
         Batch batch = shape.data(7);
-        int features = shape.sizes().getFirst();
+        int features = shape.inputs().size();
         assertEquals(shape.batch(), batch.rows());
         for (int row = 0; row < batch.rows(); row += 2) {
             float[] one = Arrays.copyOfRange(batch.x(), row * features, (row + 1) * features);
@@ -113,6 +115,18 @@ class StepModelTest {
                             .map(p -> p.regularizer() != null)
                             .toList());
         }
+        try (Model model = Models.named("conv").build(Catalogue.named("l1"), 1, 1)) {
+            assertEquals(
+                    List.of(true, false, true, false, false, false),
+                    model.parameters().stream()
+                            .map(p -> p.regularizer() != null)
+                            .toList());
+        }
+        try (Model model = Models.named("conv").build(Catalogue.named("dropout"), 1, 1)) {
+            assertEquals(
+                    "Conv2D Activation Dropout MaxPool2D Conv2D Activation Dropout MaxPool2D Flatten Dense",
+                    String.join(" ", model.layers().stream().map(l -> l.kind()).toList()));
+        }
         try (Model model = Models.named("mnist").build(Catalogue.named("activity-l1"), 1, 1)) {
             assertEquals(
                     List.of(false, true, false, false, false),
@@ -123,10 +137,24 @@ class StepModelTest {
     }
 
     @Test
+    void theLastLayerIsDense() {
+        Exception e = assertThrows(
+                IllegalArgumentException.class,
+                () -> new StepModel(
+                        "odd",
+                        1,
+                        Shape.of(4),
+                        List.of(new StepLayer.Dense(2), new StepLayer.Activation(Activation.Function.RELU)),
+                        Models.named("iris").optimizer(),
+                        Loss.SOFTMAX_CROSS_ENTROPY));
+        assertTrue(e.getMessage().contains("\"odd\"") && e.getMessage().contains("must be dense"), e.getMessage());
+    }
+
+    @Test
     void refusesSizesThatDoNotFit() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new StepModel(
+                () -> StepModel.dense(
                         "odd",
                         1,
                         List.of(4, 8, 2),

@@ -22,7 +22,6 @@ import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.LossProbe;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -152,11 +151,13 @@ final class GoldenChecks {
             case "LayerNorm" -> new LayerNorm(number(part, "epsilon"));
             case "InstanceNorm" -> new InstanceNorm(number(part, "epsilon"));
             case "GroupNorm" -> new GroupNorm((int) number(part, "groups"), number(part, "epsilon"));
+            case "Conv1D", "Conv2D", "Conv3D" -> GoldenWindows.convolution(part);
+            case "MaxPool1D", "MaxPool2D", "MaxPool3D", "AveragePool1D", "AveragePool2D", "AveragePool3D" ->
+                GoldenWindows.pool(part);
             default -> throw GoldenTypes.absent("layer", type);
         };
         Values x = golden.values("x");
-        int rows = x.shape()[0];
-        layer.build("layer", Shape.of(Arrays.copyOfRange(x.shape(), 1, x.shape().length)), 0);
+        layer.build("layer", x.row(), 0);
         set(layer, golden.part("params"));
         boolean statistics = golden.part("before") != null;
         if (statistics) {
@@ -166,9 +167,10 @@ final class GoldenChecks {
         try (Team team = new Team(1)) {
             Pass pass = new Pass(team, training);
             float[] in = x.floats();
-            float[] y = layer.forward(pass, rows, in);
+            float[] y = layer.forward(pass, x.samples(), in);
             golden.values("y").assertClose(ONE, y, "y");
-            float[] dx = layer.backward(pass, rows, in, golden.values("dy").floats(), true);
+            float[] dx =
+                    layer.backward(pass, x.samples(), in, golden.values("dy").floats(), true);
             golden.values("dx").assertClose(ONE, dx, "dx");
         }
         golden.part("gradients")

@@ -27,17 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 /** What the names of a golden case stand for. A name that belongs to a later release skips; an unknown one fails. */
 final class GoldenTypes {
     /** Names of the golden format that this release does not implement. */
-    private static final Set<String> LATER = Set.of(
-            "layer Conv1D",
-            "layer Conv2D",
-            "layer Conv3D",
-            "layer MaxPool1D",
-            "layer MaxPool2D",
-            "layer MaxPool3D",
-            "layer AveragePool1D",
-            "layer AveragePool2D",
-            "layer AveragePool3D",
-            "loss with labelSmoothing");
+    private static final Set<String> LATER = Set.of("loss with labelSmoothing");
 
     private GoldenTypes() {}
 

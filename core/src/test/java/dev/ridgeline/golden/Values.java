@@ -1,5 +1,6 @@
 package dev.ridgeline.golden;
 
+import dev.ridgeline.layer.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,16 @@ record Values(int[] shape, double[] data) {
             floats[i] = (float) data[i];
         }
         return floats;
+    }
+
+    /** Returns the number of samples of a batch: the first dimension. */
+    int samples() {
+        return shape[0];
+    }
+
+    /** Returns the shape of one sample of a batch: all dimensions but the first. */
+    Shape row() {
+        return Shape.of(Arrays.copyOfRange(shape, 1, shape.length));
     }
 
     /** Returns the last dimension. */

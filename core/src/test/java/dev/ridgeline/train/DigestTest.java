@@ -9,11 +9,14 @@ import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Activation.Function;
 import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Conv2D;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Flatten;
 import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
+import dev.ridgeline.layer.MaxPool2D;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
@@ -115,7 +118,14 @@ class DigestTest {
     }
 
     static Stream<Arguments> models() {
-        return Stream.of("step-iris", "step-mnist", "step-mnist128", "step-activity", "step-wide", "step-lambda")
+        return Stream.of(
+                        "step-iris",
+                        "step-mnist",
+                        "step-mnist128",
+                        "step-activity",
+                        "step-wide",
+                        "step-lambda",
+                        "step-conv")
                 .flatMap(name -> IntStream.of(1, 2, 3, 7, 16).mapToObj(threads -> Arguments.of(name, threads)));
     }
 
@@ -336,6 +346,21 @@ class DigestTest {
             case "step-activity" -> step(threads, 112, sgd, new int[] {4, 512, 256, 64, 32, 3}, TANH, TANH, TANH, RELU);
             case "step-wide" -> step(threads, 128, sgd, new int[] {784, 1024, 1024, 10}, RELU, RELU);
             case "step-lambda" -> step(threads, 3240, sgd, new int[] {10, 15, 1}, TANH);
+            case "step-conv" ->
+                digest(
+                        Samples.classes(6, 32, 784, 10),
+                        32,
+                        Model.inputs(28, 28, 1)
+                                .optimizer(adam)
+                                .threads(threads)
+                                .add(new Conv2D(16, 3, 3))
+                                .add(new Activation(RELU))
+                                .add(new MaxPool2D(2, 2))
+                                .add(new Conv2D(32, 3, 3))
+                                .add(new Activation(RELU))
+                                .add(new MaxPool2D(2, 2))
+                                .add(new Flatten())
+                                .add(new Dense(10)));
             default -> throw new AssertionError(name);
         };
     }
@@ -373,6 +398,10 @@ class DigestTest {
                 .tikhonov(tikhonov)
                 .threads(threads);
         List.of(layers).forEach(builder::add);
+        return digest(data, batchSize, builder);
+    }
+
+    private static String digest(Dataset data, int batchSize, Model.Builder builder) {
         try (Model model = builder.build()) {
             new Trainer(model)
                     .batchSize(batchSize)

@@ -6,13 +6,18 @@ import dev.ridgeline.data.Batch;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Activation.Function;
+import dev.ridgeline.layer.AveragePool2D;
 import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Conv2D;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Flatten;
 import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
+import dev.ridgeline.layer.MaxPool2D;
+import dev.ridgeline.layer.Padding;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
@@ -172,7 +177,23 @@ class GarbageTest {
         assertNothing(data, units, layers, new Tikhonov(0, 0, 0), optimizer, loss, threads);
     }
 
-    /** Fails unless caller and workers together allocate less than a byte a step, once the loops are compiled. */
+    /** Gathered patches with short runs and long ones, products without, and pooling, each cut in two. */
+    @Test
+    void convolutionsAllocateNothing() {
+        Dataset images = Samples.classes(1, 60, 14 * 15 * 2, 3);
+        assertNothing(
+                images,
+                Model.inputs(14, 15, 2)
+                        .add(new Conv2D(17, 3, 3).padding(Padding.SAME).kernelRegularizer(new L1(0.001f)))
+                        .add(new MaxPool2D(2, 2))
+                        .add(new Conv2D(33, 3, 3))
+                        .add(new Conv2D(16, 1, 1))
+                        .add(new AveragePool2D(2, 2).padding(Padding.SAME))
+                        .add(new Flatten())
+                        .add(new Dense(3))
+                        .threads(2));
+    }
+
     private static void assertNothing(
             Dataset data,
             int units,
@@ -181,18 +202,19 @@ class GarbageTest {
             Optimizer optimizer,
             Loss loss,
             int threads) {
-        List<Thread> others = workers();
         Model.Builder builder = Model.inputs(data.features()).add(new Dense(units));
         layers.forEach(builder::add);
-        try (Model model = builder.add(new Dense(loss == Loss.BINARY_CROSS_ENTROPY ? 1 : 3))
-                .loss(loss)
-                .optimizer(optimizer)
-                .tikhonov(tikhonov)
-                .threads(threads)
-                .learningRateSchedule(new CosineDecay(1_000_000, 0.5))
+        builder.add(new Dense(loss == Loss.BINARY_CROSS_ENTROPY ? 1 : 3)).tikhonov(tikhonov);
+        assertNothing(data, builder.loss(loss).optimizer(optimizer).threads(threads));
+    }
+
+    /** Fails unless caller and workers together allocate less than a byte a step, once the loops are compiled. */
+    private static void assertNothing(Dataset data, Model.Builder builder) {
+        List<Thread> others = workers();
+        builder.learningRateSchedule(new CosineDecay(1_000_000, 0.5))
                 .clipGradientValue(0.1f)
-                .clipGradientNorm(0.1f)
-                .build()) {
+                .clipGradientNorm(0.1f);
+        try (Model model = builder.build()) {
             Batch batch = Samples.batch(data, data.rows());
             List<Thread> own = workers();
             own.removeAll(others);

@@ -1,11 +1,13 @@
 package dev.ridgeline.train;
 
 import static dev.ridgeline.DoubleLayers.activation;
+import static dev.ridgeline.DoubleLayers.convolution;
 import static dev.ridgeline.DoubleLayers.dense;
 import static dev.ridgeline.DoubleLayers.gradient;
 import static dev.ridgeline.DoubleLayers.groupNormalize;
 import static dev.ridgeline.DoubleLayers.masked;
 import static dev.ridgeline.DoubleLayers.normalize;
+import static dev.ridgeline.DoubleLayers.pool;
 import static dev.ridgeline.DoubleLayers.statistics;
 import static dev.ridgeline.Floats.assertClose;
 import static dev.ridgeline.Floats.doubles;
@@ -15,16 +17,24 @@ import dev.ridgeline.DoubleLayers;
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.kernel.RandomBits;
+import dev.ridgeline.kernel.Window;
+import dev.ridgeline.kernel.Window.Axis;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Activation.Function;
+import dev.ridgeline.layer.AveragePool2D;
 import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Conv2D;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Flatten;
 import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
+import dev.ridgeline.layer.MaxPool2D;
+import dev.ridgeline.layer.Padding;
 import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.layer.Shape;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.GroupLasso;
@@ -48,7 +58,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ModelGradientTest {
     private static final int ROWS = 13;
-    private static final int INPUTS = 5;
 
     static Stream<Arguments> models() {
         return Stream.of(
@@ -118,13 +127,31 @@ class ModelGradientTest {
                                 new Dense(11).kernelRegularizer(new L2(0.05f)),
                                 new Activation(Function.SOFTPLUS),
                                 new Dense(2),
-                                new Activation(Function.ELU))));
+                                new Activation(Function.ELU))),
+                Arguments.of(
+                        "convolution and pooling",
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        List.of(
+                                new Conv2D(4, 3, 3)
+                                        .padding(Padding.SAME)
+                                        .kernelRegularizer(new L2(0.1f))
+                                        .activityRegularizer(new L2(0.02f)),
+                                new Activation(Function.TANH),
+                                new MaxPool2D(2, 2),
+                                new Conv2D(5, 2, 2).biasRegularizer(new L1(0.2f)),
+                                new Activation(Function.RELU),
+                                new AveragePool2D(2, 2).padding(Padding.SAME),
+                                new Flatten(),
+                                new Dropout(0.3f),
+                                new Dense(3).kernelRegularizer(new ElasticNet(0.05f, 0.2f)))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
     void oneStepIsTheGradient(String name, Loss loss, List<Layer<?>> layers) {
-        Model.Builder builder = Model.inputs(INPUTS).loss(loss).optimizer(new Sgd(1));
+        boolean images = layers.getFirst() instanceof Conv2D;
+        Model.Builder builder =
+                (images ? Model.inputs(6, 5, 2) : Model.inputs(5)).loss(loss).optimizer(new Sgd(1));
         layers.forEach(builder::add);
         try (Model model = builder.build()) {
             long seed = 20;
@@ -133,7 +160,7 @@ class ModelGradientTest {
                     p.set(random(seed++, p.value().length, 0.8f));
                 }
             }
-            Batch batch = batch(loss, model.outputs());
+            Batch batch = batch(loss, model.inputs(), model.outputs());
             Reference reference = new Reference(model, batch);
             double[][] expected = new double[reference.tensors.length][];
             for (int i = 0; i < expected.length; i++) {
@@ -159,14 +186,14 @@ class ModelGradientTest {
         return step;
     }
 
-    private static Batch batch(Loss loss, int outputs) {
-        float[] x = random(1, ROWS * INPUTS, 1.5f);
+    private static Batch batch(Loss loss, int inputs, int outputs) {
+        float[] x = random(1, ROWS * inputs, 1.5f);
         int classes = Math.max(2, outputs);
         int[] labels = new int[ROWS];
         Arrays.setAll(labels, i -> i % classes);
         Dataset data = loss == Loss.MEAN_SQUARED_ERROR
-                ? Dataset.regression(INPUTS, x, outputs, random(2, ROWS * outputs, 2))
-                : Dataset.classification(INPUTS, x, classes, labels);
+                ? Dataset.regression(inputs, x, outputs, random(2, ROWS * outputs, 2))
+                : Dataset.classification(inputs, x, classes, labels);
         int[] order = new int[ROWS];
         Arrays.setAll(order, i -> i);
         Batch batch = new Batch();
@@ -189,7 +216,7 @@ class ModelGradientTest {
         }
 
         double loss() {
-            double[] y = doubles(batch.x(), ROWS * INPUTS);
+            double[] y = doubles(batch.x(), ROWS * model.inputs());
             double penalties = 0;
             int tensor = 0;
             for (Layer<?> layer : model.layers()) {
@@ -221,12 +248,34 @@ class ModelGradientTest {
                 case GroupNorm n -> groups(3, width, x, tensor);
                 case InstanceNorm n -> groups(width, width, x, tensor);
                 case Dropout d -> masked(x, mask(d));
+                case Conv2D c -> {
+                    Window window = window(c, c.parameters().getFirst().shape(), 1);
+                    yield convolution(
+                            ROWS, window, c.outputShape().channels(), x, tensors[tensor], tensors[tensor + 1]);
+                }
+                case MaxPool2D p -> pool(ROWS, window(p, Shape.of(2, 2), 2), true, x);
+                case AveragePool2D p -> pool(ROWS, window(p, Shape.of(2, 2), 2), false, x);
+                case Flatten f -> x;
                 default -> throw new AssertionError(layer);
             };
         }
 
         private double[] groups(int groups, int width, double[] x, int tensor) {
             return groupNormalize(ROWS, 1, width, groups, x, 1e-3f, tensors[tensor], tensors[tensor + 1]);
+        }
+
+        /** With same padding if that gives as many outputs as the layer says, else valid. */
+        private static Window window(Layer<?> layer, Shape size, int stride) {
+            Shape in = layer.inputShape();
+            Axis[] axes = new Axis[2];
+            for (int i = 0; i < 2; i++) {
+                int inputs = in.sizes().get(i);
+                Axis same = Axis.same(inputs, size.sizes().get(i), stride);
+                axes[i] = same.outputs() == layer.outputShape().sizes().get(i)
+                        ? same
+                        : Axis.valid(inputs, size.sizes().get(i), stride);
+            }
+            return new Window(Axis.NONE, axes[0], axes[1], in.channels());
         }
 
         /** The mask of step 0, by the kernel's documentation. */

@@ -6,9 +6,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -17,6 +20,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.ridgeline.bench.Models;
+import dev.ridgeline.bench.StepLayer;
 import dev.ridgeline.bench.StepModel;
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.optimizer.Adam;
@@ -69,11 +73,10 @@ public class DjlStep {
         trainer = network.newTrainer(new DefaultTrainingConfig(loss)
                 .optOptimizer(optimizer(shape.optimizer()))
                 .optInitializer(new XavierInitializer(), Parameter.Type.WEIGHT));
-        trainer.initialize(new Shape(shape.batch(), shape.sizes().getFirst()));
+        trainer.initialize(input(shape));
         rows = NDManager.newBaseManager();
         Batch batch = shape.data(42);
-        x = new NDList(
-                rows.create(batch.x(), new Shape(shape.batch(), shape.sizes().getFirst())));
+        x = new NDList(rows.create(batch.x(), input(shape)));
         float[] labels = new float[shape.batch()];
         for (int row = 0; row < labels.length; row++) {
             labels[row] = batch.labels()[row];
@@ -92,18 +95,42 @@ public class DjlStep {
         }
     }
 
+    /** Images are channels x height x width here: with one channel the same numbers as Ridgeline's. */
+    private static Shape input(StepModel shape) {
+        List<Integer> sizes = shape.inputs().sizes();
+        if (sizes.size() == 1) {
+            return new Shape(shape.batch(), sizes.getFirst());
+        }
+        if (shape.inputs().channels() != 1) {
+            throw new IllegalArgumentException("DJL: " + shape.inputs() + " with more than one channel");
+        }
+        return new Shape(shape.batch(), 1, sizes.get(0), sizes.get(1));
+    }
+
     private static SequentialBlock block(StepModel shape) {
         SequentialBlock block = new SequentialBlock();
-        for (int hidden = 0; hidden < shape.activations().size(); hidden++) {
-            block.add(Linear.builder().setUnits(shape.sizes().get(hidden + 1)).build());
+        for (StepLayer layer : shape.layers()) {
             block.add(
-                    switch (shape.activations().get(hidden)) {
-                        case RELU -> Activation.reluBlock();
-                        case TANH -> Activation.tanhBlock();
-                        default -> throw new IllegalArgumentException("DJL: " + shape.activations());
+                    switch (layer) {
+                        case StepLayer.Dense(int units) ->
+                            Linear.builder().setUnits(units).build();
+                        case StepLayer.Convolution(int filters, int size) ->
+                            Conv2d.builder()
+                                    .setFilters(filters)
+                                    .setKernelShape(new Shape(size, size))
+                                    .build();
+                        case StepLayer.Activation(var function) ->
+                            switch (function) {
+                                case RELU -> Activation.reluBlock();
+                                case TANH -> Activation.tanhBlock();
+                                default -> throw new IllegalArgumentException("DJL: " + function);
+                            };
+                        case StepLayer.MaxPool(int size) ->
+                            Pool.maxPool2dBlock(new Shape(size, size), new Shape(size, size));
+                        case StepLayer.Flatten() -> Blocks.batchFlattenBlock();
                     });
         }
-        return block.add(Linear.builder().setUnits(shape.sizes().getLast()).build());
+        return block;
     }
 
     private static Optimizer optimizer(dev.ridgeline.optimizer.Optimizer optimizer) {

@@ -78,7 +78,7 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--models",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "iris,mnist,mnist128,activity,wide,lambda",
+            defaultValue = "iris,mnist,mnist128,activity,wide,lambda,conv",
             description = "Models whose training step is timed, with commas between; or none (default:"
                     + " ${DEFAULT-VALUE}).")
     private List<String> models;

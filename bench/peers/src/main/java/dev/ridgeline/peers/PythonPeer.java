@@ -1,5 +1,6 @@
 package dev.ridgeline.peers;
 
+import dev.ridgeline.bench.StepLayer;
 import dev.ridgeline.bench.StepModel;
 import dev.ridgeline.bench.peers.Peer;
 import dev.ridgeline.bench.peers.PeerException;
@@ -112,9 +113,20 @@ final class PythonPeer implements Peer {
         return switch (work) {
             case Work.Product p -> "gemm " + p.form() + " " + p.m() + " " + p.k() + " " + p.n();
             case Work.Step(StepModel model) ->
-                "step " + model.batch() + " " + words(model.sizes()) + " " + words(model.activations()) + " "
+                "step " + model.batch() + " " + words(model.inputs().sizes()) + " "
+                        + words(model.layers().stream().map(PythonPeer::word).toList()) + " "
                         + words(model.optimizer()) + " "
                         + model.loss().toString().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String word(StepLayer layer) {
+        return switch (layer) {
+            case StepLayer.Dense(int units) -> "dense:" + units;
+            case StepLayer.Convolution(int filters, int size) -> "conv:" + filters + ":" + size;
+            case StepLayer.Activation(var function) -> function.name();
+            case StepLayer.MaxPool(int size) -> "maxpool:" + size;
+            case StepLayer.Flatten() -> "flatten";
         };
     }
 
