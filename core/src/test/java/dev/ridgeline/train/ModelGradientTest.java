@@ -235,7 +235,7 @@ class ModelGradientTest {
             Arrays.fill(mask, 1);
             long key = RandomBits.key(model.seed(), layer.name() + "/mask");
             dev.ridgeline.kernel.Dropout.apply(
-                    0, mask.length, layer.rate(), key, 0, new int[RandomBits.WORDS], mask, mask);
+                    0, mask.length, 0, layer.rate(), key, 0, new int[RandomBits.WORDS], mask, mask);
             return mask;
         }
 
