@@ -37,6 +37,7 @@ public final class Model implements AutoCloseable {
     private final List<Layer<?>> layers;
     private final List<Parameter> parameters;
     private final Loss loss;
+    private final float labelSmoothing;
     private final Optimizer optimizer;
     private final GradientClipping clipping;
     private final Updater updater;
@@ -57,6 +58,7 @@ public final class Model implements AutoCloseable {
         inputs = inputShape.size();
         rate = builder.rate;
         loss = builder.loss;
+        labelSmoothing = builder.labelSmoothing;
         optimizer = builder.optimizer;
         seed = builder.seed;
         layers = List.copyOf(builder.layers);
@@ -105,7 +107,7 @@ public final class Model implements AutoCloseable {
      * batch.
      *
      * @param batch the rows
-     * @return the mean data loss before the update, in training mode
+     * @return the mean data loss before the update, in training mode, with smoothed labels if the model smooths them
      * @throws NonFiniteLossException if that loss is not finite; the weights are left as they were
      * @throws IllegalArgumentException if the batch is empty or its data set does not fit the model
      */
@@ -118,6 +120,9 @@ public final class Model implements AutoCloseable {
         network.pass().step(steps);
         output = network.forward(rows, batch.x());
         loss.elements(rows, outputs(), output, batch, losses, outputGradient);
+        if (labelSmoothing > 0) {
+            loss.smooth(labelSmoothing, rows, outputs(), output, batch, losses, outputGradient);
+        }
         double mean = loss.mean(rows, outputs(), losses);
         if (!Double.isFinite(mean)) {
             throw new NonFiniteLossException(diagnosis(mean, rows));
@@ -430,6 +435,15 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Returns how far labels are smoothed in training.
+     *
+     * @return s, 0 for not at all
+     */
+    public float labelSmoothing() {
+        return labelSmoothing;
+    }
+
+    /**
      * Returns the seed.
      *
      * @return the seed of initial weights, masks and shuffles
@@ -469,6 +483,7 @@ public final class Model implements AutoCloseable {
         private final Shape inputs;
         private final List<Layer<?>> layers = new ArrayList<>();
         private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
+        private float labelSmoothing;
         private Optimizer optimizer = new Adam();
         private long seed = 42;
         private Schedule rate = new Constant();
@@ -499,6 +514,25 @@ public final class Model implements AutoCloseable {
          */
         public Builder loss(Loss objective) {
             loss = Objects.requireNonNull(objective, "Model: the loss is null");
+            return this;
+        }
+
+        /**
+         * Smooths the labels in training (Szegedy et al., Rethinking the Inception architecture, 2016, section 7). With n
+         * classes the targets are (1 - s)·onehot + s/n for softmax cross-entropy, (1 - s)·label + s/2 for binary
+         * cross-entropy. The model then does not gain from ever larger logits, and its probabilities are less extreme. The
+         * losses of training include it; {@link Predictor#evaluate} reports the plain cross-entropy. Use 0.1 where
+         * classes overlap or labels may be wrong. Costs a few flops an output.
+         *
+         * @param smoothing s, from 0 to below 1; 0 unless set
+         * @return this
+         */
+        public Builder labelSmoothing(float smoothing) {
+            if (!(smoothing >= 0 && smoothing < 1)) {
+                throw new IllegalArgumentException("Model: label smoothing is " + smoothing
+                        + "; it must be at least 0 and below 1, where labels would say nothing");
+            }
+            labelSmoothing = smoothing;
             return this;
         }
 
@@ -584,11 +618,16 @@ public final class Model implements AutoCloseable {
          * Builds the model.
          *
          * @return the model, with its initial weights
-         * @throws IllegalArgumentException if there is no layer, sizes do not chain, names repeat, or a penalty cannot act
+         * @throws IllegalArgumentException if there is no layer, sizes do not chain, names repeat, a penalty cannot
+         *     act, or labels are to be smoothed and the loss has none
          */
         public Model build() {
             if (layers.isEmpty()) {
                 throw new IllegalArgumentException("Model: it has no layer; add at least one");
+            }
+            if (labelSmoothing > 0 && !loss.hasClasses()) {
+                throw new IllegalArgumentException("Model: label smoothing is " + labelSmoothing + ", but the loss "
+                        + loss + " has no labels; leave labelSmoothing out, or train with a cross-entropy loss");
             }
             return new Model(this);
         }

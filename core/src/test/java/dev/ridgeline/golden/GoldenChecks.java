@@ -112,9 +112,7 @@ final class GoldenChecks {
 
     private static void loss(GoldenCase golden) {
         Map<String, Object> part = golden.part("loss");
-        if (number(part, "labelSmoothing", 0) != 0) {
-            throw GoldenTypes.absent("loss", "with labelSmoothing");
-        }
+        float smoothing = (float) number(part, "labelSmoothing", 0);
         String type = string(part, "type");
         Values z = golden.values(type.equals("MeanSquaredError") ? "outputs" : "logits");
         float[] gradient = new float[z.data().length];
@@ -122,12 +120,21 @@ final class GoldenChecks {
         double value = switch (type) {
             case "SoftmaxCrossEntropy" ->
                 LossProbe.evaluate(
-                        Loss.SOFTMAX_CROSS_ENTROPY, outputs, z.floats(), outputs, golden.labels(), null, gradient);
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        smoothing,
+                        outputs,
+                        z.floats(),
+                        outputs,
+                        golden.labels(),
+                        null,
+                        gradient);
             case "BinaryCrossEntropy" ->
-                LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, outputs, z.floats(), 2, golden.labels(), null, gradient);
+                LossProbe.evaluate(
+                        Loss.BINARY_CROSS_ENTROPY, smoothing, outputs, z.floats(), 2, golden.labels(), null, gradient);
             case "MeanSquaredError" ->
                 LossProbe.evaluate(
                         Loss.MEAN_SQUARED_ERROR,
+                        smoothing,
                         outputs,
                         z.floats(),
                         0,

@@ -139,6 +139,15 @@ class GoldenChecksTest {
         }
     }
 
+    @Test
+    void labelSmoothingIsAmongTheCases() throws IOException, URISyntaxException {
+        assertTrue(implemented()
+                .map(named -> named.getPayload().fields().get("loss"))
+                .anyMatch(loss -> loss instanceof Map<?, ?> part
+                        && part.get("labelSmoothing") instanceof Number smoothing
+                        && smoothing.doubleValue() > 0));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Conv1D", "Conv2D", "AveragePool2D"})
     void whatComesLaterIsSkippedByName(String type) {
