@@ -8,9 +8,12 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Activation.Function;
+import dev.ridgeline.layer.AlphaDropout;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GaussianDropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
@@ -63,6 +66,9 @@ class DigestTest {
         "iris, 7",
         "dropout, 1",
         "dropout, 3",
+        "noise, 1",
+        "noise, 2",
+        "noise, 3",
         "batch-norm, 1",
         "batch-norm, 2",
         "elastic-net, 1",
@@ -168,6 +174,21 @@ class DigestTest {
                         new Activation(RELU),
                         new Dropout(0.25f),
                         new Dense(3));
+            case "noise" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Sgd(0.1f, 0.9f),
+                        new GaussianNoise(0.1f),
+                        new Dense(301).dropConnect(0.3f),
+                        new Activation(TANH),
+                        new GaussianDropout(0.2f),
+                        new Dense(97),
+                        new AlphaDropout(0.1f),
+                        new Activation(RELU),
+                        new Dense(3).dropConnect(0.1f));
             case "batch-norm" ->
                 digest(
                         three,
