@@ -78,6 +78,10 @@ public class StepBenchmark {
         "unitnorm",
         "nonnegative",
         "dropout",
+        "alpha-dropout",
+        "gaussian-dropout",
+        "dropconnect",
+        "noise",
         "batchnorm",
         "layernorm",
         "activity-l1"

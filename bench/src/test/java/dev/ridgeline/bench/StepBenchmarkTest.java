@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.AlphaDropout;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GaussianDropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Adam;
@@ -85,6 +88,7 @@ class StepBenchmarkTest {
                 case "unitnorm" -> dense.kernelConstraint(new UnitNorm());
                 case "nonnegative" -> dense.kernelConstraint(new NonNegative());
                 case "maxnorm" -> dense.kernelConstraint(new MaxNorm(0.5f));
+                case "dropconnect" -> dense.dropConnect(0.5f);
                 case "maxweight" -> dense.kernelConstraint(new MaxWeight(0.05f));
                 default -> {}
             }
@@ -105,6 +109,9 @@ class StepBenchmarkTest {
     private static void addAfter(Model.Builder model, String regularizer) {
         switch (regularizer) {
             case "dropout" -> model.add(new Dropout(0.5f));
+            case "alpha-dropout" -> model.add(new AlphaDropout(0.1f));
+            case "gaussian-dropout" -> model.add(new GaussianDropout(0.5f));
+            case "noise" -> model.add(new GaussianNoise(0.1f));
             case "batchnorm" -> model.add(new BatchNorm());
             case "layernorm" -> model.add(new LayerNorm());
             default -> {}
