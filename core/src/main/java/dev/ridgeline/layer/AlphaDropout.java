@@ -26,7 +26,7 @@ public final class AlphaDropout extends RandomLayer<AlphaDropout> {
      * @param rate the probability of dropping an element, from 0 to below 1
      */
     public AlphaDropout(float rate) {
-        this.rate = requireRateBelowOne("AlphaDropout", rate);
+        this.rate = requireBelowOne("AlphaDropout", requireMaskRate("AlphaDropout", rate));
         double a = 1 / Math.sqrt((1.0 - rate) * (1 + rate * LOWEST * LOWEST));
         double b = -a * rate * LOWEST;
         scale = (float) a;

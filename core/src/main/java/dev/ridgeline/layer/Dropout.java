@@ -23,7 +23,7 @@ public final class Dropout extends RandomLayer<Dropout> {
      * @param rate the probability of dropping an element, 0..1; at 1 all outputs are 0
      */
     public Dropout(float rate) {
-        this.rate = requireRate("Dropout", rate);
+        this.rate = requireMaskRate("Dropout", rate);
         rectifierGradient = new Draw((from, to, start, key, step, words, normals, y, dy) ->
                 dev.ridgeline.kernel.Dropout.rectifyGradient(from, to, rate, y, dy));
     }

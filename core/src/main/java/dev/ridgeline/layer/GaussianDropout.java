@@ -20,7 +20,7 @@ public final class GaussianDropout extends RandomLayer<GaussianDropout> {
      * @param rate the rate of the dropout that has the same variance, from 0 to below 1
      */
     public GaussianDropout(float rate) {
-        this.rate = requireRateBelowOne("GaussianDropout", rate);
+        this.rate = requireBelowOne("GaussianDropout", requireProbability("GaussianDropout", rate));
         deviation = (float) Math.sqrt(rate / (1.0 - rate));
     }
 

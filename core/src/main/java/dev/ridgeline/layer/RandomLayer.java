@@ -76,13 +76,18 @@ public abstract class RandomLayer<L extends RandomLayer<L>> extends Layer<L> {
         return dy;
     }
 
-    /** Returns a rate of dropping if it is a probability that 16 random bits can hold. */
-    static float requireRate(String layer, float rate) {
+    /** Returns a rate if it is a probability. */
+    static float requireProbability(String layer, float rate) {
         if (!(rate >= 0 && rate <= 1)) {
             throw new IllegalArgumentException(
                     layer + ": rate is " + rate + "; it is the probability of dropping and must be within 0 and 1");
         }
-        int threshold = Math.round(rate * 65536);
+        return rate;
+    }
+
+    /** Returns a rate if it is a probability that 16 random bits can hold. */
+    static float requireMaskRate(String layer, float rate) {
+        int threshold = Math.round(requireProbability(layer, rate) * 65536);
         if (rate > 0 && threshold == 0 || rate < 1 && threshold == 65536) {
             throw new IllegalArgumentException(layer + ": rate is " + rate
                     + "; masks have 16 bits an element, so that it would act as " + threshold / 65536
@@ -91,12 +96,12 @@ public abstract class RandomLayer<L extends RandomLayer<L>> extends Layer<L> {
         return rate;
     }
 
-    /** Returns a rate of dropping below 1, for layers whose formula has no limit there. */
-    static float requireRateBelowOne(String layer, float rate) {
+    /** Returns a rate unless it is 1. */
+    static float requireBelowOne(String layer, float rate) {
         if (rate == 1) {
             throw new IllegalArgumentException(
                     layer + ": rate is 1, where its formula divides by 0; use a rate below 1");
         }
-        return requireRate(layer, rate);
+        return rate;
     }
 }

@@ -35,7 +35,7 @@ public final class SpatialDropout extends Layer<SpatialDropout> {
      * @param rate the probability of dropping a channel, 0..1; at 1 all outputs are 0
      */
     public SpatialDropout(float rate) {
-        this.rate = RandomLayer.requireRate("SpatialDropout", rate);
+        this.rate = RandomLayer.requireMaskRate("SpatialDropout", rate);
         mask = new Draw((from, to, start, stream, step, words, normals, x, y) -> {
             Arrays.fill(y, from, to, 1);
             Dropout.apply(from, to, start, rate, stream, step, words, y, y);

@@ -159,7 +159,7 @@ public abstract class WeightedLayer<L extends WeightedLayer<L>> extends Layer<L>
      */
     public L dropConnect(float rate) {
         requireUnbuilt();
-        dropRate = RandomLayer.requireRate(this + ": DropConnect", rate);
+        dropRate = RandomLayer.requireMaskRate(this + ": DropConnect", rate);
         return self();
     }
 

@@ -38,6 +38,7 @@ final class ModelFile {
     private static final String CONFIGURATION = "configuration";
     private static final int LONGEST_CONFIGURATION = 1 << 20;
     private static final String FORMAT = "1";
+    private static final String LABEL_SMOOTHING = "label smoothing";
 
     /** What says how far training has come, and not what the model is. */
     private static final List<String> PROGRESS = List.of("steps", "epochs");
@@ -112,6 +113,9 @@ final class ModelFile {
         text.put("format", FORMAT);
         text.put("inputs", model.inputShape().toString());
         text.put("loss", model.loss().name());
+        if (model.labelSmoothing() > 0) {
+            text.put(LABEL_SMOOTHING, String.valueOf(model.labelSmoothing()));
+        }
         text.put("optimizer", NOTATION.write(model.optimizer()));
         text.put("learning rate schedule", NOTATION.write(model.learningRateSchedule()));
         putBound(text, LARGEST_GRADIENT, model.clipping().value());
@@ -184,6 +188,10 @@ final class ModelFile {
             }
             if (text.containsKey(LARGEST_NORM)) {
                 builder.clipGradientNorm((float) (double) NOTATION.read(Double.class, take(text, LARGEST_NORM)));
+            }
+            if (text.containsKey(LABEL_SMOOTHING)) {
+                double smoothing = NOTATION.read(Double.class, take(text, LABEL_SMOOTHING));
+                builder.labelSmoothing((float) smoothing);
             }
             for (Map<String, String> settings : layers(text).values()) {
                 Layer<?> layer = LayerFormat.read(settings);
