@@ -154,42 +154,19 @@ public final class Model implements AutoCloseable {
 
     /** Throws if an update has made a weight or a moving statistic NaN or infinite. */
     void requireFiniteParameters() {
-        for (Parameter p : parameters) {
-            String place = firstNonFinite(p.name(), p.value(), p.value().length);
-            if (!place.isEmpty()) {
-                throw new NonFiniteLossException("after step " + (steps - 1) + " not finite: " + place
-                        + ". Lower the learning rate (" + optimizer + "), or scale the features");
-            }
+        String place = NonFinite.among(parameters);
+        if (!place.isEmpty()) {
+            throw new NonFiniteLossException("after step " + (steps - 1) + " not finite: " + place
+                    + ". Lower the learning rate (" + optimizer + "), or scale the features");
         }
     }
 
     /** Finds the first tensor on the way forward that is not finite. */
     private String diagnosis(double mean, int rows) {
-        String place = "";
-        for (Layer<?> layer : layers) {
-            for (Parameter parameter : layer.parameters()) {
-                place = place.isEmpty()
-                        ? firstNonFinite(parameter.name(), parameter.value(), parameter.value().length)
-                        : place;
-            }
-            place = place.isEmpty()
-                    ? firstNonFinite(layer + " output", layer.activation(), rows * layer.outputs())
-                    : place;
-        }
-        if (place.isEmpty()) {
-            place = "the loss itself: the outputs are finite but too large";
-        }
-        return "the loss is " + mean + " at step " + steps + "; first not finite: " + place
+        String place = NonFinite.along(layers, rows);
+        return "the loss is " + mean + " at step " + steps + "; first not finite: "
+                + (place.isEmpty() ? "the loss itself: the outputs are finite but too large" : place)
                 + ". Lower the learning rate (" + optimizer + "), or scale the features";
-    }
-
-    private static String firstNonFinite(String name, float[] values, int n) {
-        for (int i = 0; i < n; i++) {
-            if (!Float.isFinite(values[i])) {
-                return name + ", element " + i + " is " + values[i];
-            }
-        }
-        return "";
     }
 
     /**
