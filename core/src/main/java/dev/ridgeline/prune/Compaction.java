@@ -166,6 +166,7 @@ public final class Compaction {
                         .mapToInt(size -> size)
                         .toArray())
                 .loss(model.loss())
+                .labelSmoothing(model.labelSmoothing())
                 .optimizer(model.optimizer())
                 .learningRateSchedule(model.learningRateSchedule())
                 .seed(model.seed())
@@ -235,6 +236,7 @@ public final class Compaction {
                         dense,
                         new Dense(units)
                                 .initializer(dense.initializer())
+                                .dropConnect(dense.dropConnect())
                                 .kernelRegularizer(kernel.regularizer())
                                 .kernelTensorRegularizer(kernel.tensorRegularizer())
                                 .kernelSchedule(kernel.strength())

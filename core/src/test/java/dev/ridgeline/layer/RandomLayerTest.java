@@ -115,6 +115,27 @@ class RandomLayerTest {
 
     @ParameterizedTest
     @MethodSource("layers")
+    void theGradientIsThatOfTheMode(Supplier<Layer<?>> made) {
+        float[] x = random(1, 300, 1);
+        float[] dy = random(2, 300, 1);
+        Layer<?> layer = built(made, Shape.of(3, 10), 5, "a");
+        Pass inference = new Pass(team, false);
+        layer.forward(inference, 10, x);
+        assertSameBits(dy, layer.backward(inference, 10, x, dy.clone(), true), "inference");
+        float[] whole = new float[30 * 266];
+        Arrays.fill(whole, 1);
+        layer.forward(pass, 266, whole);
+        float[] expected =
+                Arrays.copyOfRange(layer.backward(pass, 266, whole, whole.clone(), true), 30 * 256, 30 * 266);
+        Pass sampling = Pass.sampling(team);
+        sampling.firstRow(256);
+        float[] part = Arrays.copyOf(whole, 300);
+        layer.forward(sampling, 10, part);
+        assertSameBits(expected, layer.backward(sampling, 10, part, part.clone(), true), "a later part of a sample");
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
     void samplingDrawsAsTrainingDoes(Supplier<Layer<?>> made) {
         float[] x = random(1, 300, 1);
         Layer<?> layer = built(made, Shape.of(3, 10), 5, "a");

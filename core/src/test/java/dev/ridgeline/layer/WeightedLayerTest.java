@@ -108,6 +108,13 @@ class WeightedLayerTest {
         assertSameBits(expected, Arrays.copyOf(dense.share().forward(inference, 2, x), 26), "twin");
         dense.forward(pass, 2, x);
         assertSameBits(expected, Arrays.copyOf(dense.forward(inference, 2, x), 26), "after training");
+        float[] dy = random(4, 26, 1);
+        assertSameBits(
+                plain.backward(inference, 2, x, dy.clone(), true),
+                dense.backward(inference, 2, x, dy.clone(), true),
+                "dx of inference");
+        assertSameBits(
+                plain.parameters().get(0).gradient(), dense.parameters().get(0).gradient(), "dW of inference");
     }
 
     /** The mean over masks is the inference pass: within five standard errors of 4,000 masks. */

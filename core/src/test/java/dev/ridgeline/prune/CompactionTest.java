@@ -280,7 +280,8 @@ class CompactionTest {
                 .add(new Activation(Function.RELU).name("relu"))
                 .add(new Dropout(0.25f).name("drop"))
                 .add(new BatchNorm(0.75, 0.5).name("norm"))
-                .add(new Dense(3).name("last"))
+                .add(new Dense(3).name("last").dropConnect(0.125f))
+                .labelSmoothing(0.0625f)
                 .optimizer(new Sgd(0.125f))
                 .seed(9)
                 .threads(2)
@@ -298,6 +299,7 @@ class CompactionTest {
                 }
                 assertEquals(Loss.SOFTMAX_CROSS_ENTROPY, small.loss());
                 assertEquals(new Sgd(0.125f), small.optimizer());
+                assertEquals(0.0625f, small.labelSmoothing());
                 assertEquals(9, small.seed());
                 assertEquals(2, small.threads());
                 int pruned =
