@@ -162,6 +162,7 @@ class RandomLayerTest {
     }
 
     @Tag("bits")
+    @Tag("jit")
     @ParameterizedTest
     @MethodSource("layers")
     void anyNumberOfThreadsDrawsTheSame(Supplier<Layer<?>> made) {

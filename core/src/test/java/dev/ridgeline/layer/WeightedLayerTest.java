@@ -156,6 +156,7 @@ class WeightedLayerTest {
     }
 
     @Tag("bits")
+    @Tag("jit")
     @Test
     void anyNumberOfThreadsDropsTheSame() {
         float[] x = random(3, 40 * 301, 1);
