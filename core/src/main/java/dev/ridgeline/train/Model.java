@@ -125,7 +125,7 @@ public final class Model implements AutoCloseable {
         }
         double mean = loss.mean(rows, outputs(), losses);
         if (!Double.isFinite(mean)) {
-            throw new NonFiniteLossException(diagnosis(mean, rows));
+            throw NonFinite.loss(mean, steps, layers, rows, optimizer);
         }
         network.backward(rows, batch.x(), outputGradient);
         clipping.clip(team);
@@ -154,19 +154,7 @@ public final class Model implements AutoCloseable {
 
     /** Throws if an update has made a weight or a moving statistic NaN or infinite. */
     void requireFiniteParameters() {
-        String place = NonFinite.among(parameters);
-        if (!place.isEmpty()) {
-            throw new NonFiniteLossException("after step " + (steps - 1) + " not finite: " + place
-                    + ". Lower the learning rate (" + optimizer + "), or scale the features");
-        }
-    }
-
-    /** Finds the first tensor on the way forward that is not finite. */
-    private String diagnosis(double mean, int rows) {
-        String place = NonFinite.along(layers, rows);
-        return "the loss is " + mean + " at step " + steps + "; first not finite: "
-                + (place.isEmpty() ? "the loss itself: the outputs are finite but too large" : place)
-                + ". Lower the learning rate (" + optimizer + "), or scale the features";
+        NonFinite.requireNoneAfter(steps - 1, parameters, optimizer);
     }
 
     /**
