@@ -1,8 +1,11 @@
 package dev.ridgeline.bench;
 
 import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.AlphaDropout;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GaussianDropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.WeightedLayer;
@@ -21,7 +24,7 @@ import dev.ridgeline.regularizer.TensorRegularizer;
 import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
-import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -29,9 +32,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The regularizers that are measured, by name: one line each. Penalties and constraints go on the kernel of every layer
- * but the last, dropout and normalization after every hidden activation, the activity penalty on the first hidden
- * activation, Tikhonov's penalty (first order, which rectifiers have too) on the model's function. The bounds of the two constraints are so tight that they act on each of the {@link Models}.
+ * The regularizers that are measured, by name: one line each. Penalties, constraints and DropConnect go on the kernel of
+ * every layer but the last, dropout, noise and normalization after every hidden activation, the activity penalty on the
+ * first hidden activation, Tikhonov's penalty (first order, which rectifiers have too) on the model's function. The bounds
+ * of the constraints are so tight that they act on each of the {@link Models}.
  */
 public final class Catalogue {
     /** The name of the control: no regularizer at all. */
@@ -55,6 +59,10 @@ public final class Catalogue {
             constraint("unitnorm", new UnitNorm()),
             constraint("nonnegative", new NonNegative()),
             after("dropout", "rate " + RATE, () -> new Dropout(RATE)),
+            after("alpha-dropout", "rate 0.1", () -> new AlphaDropout(0.1f)),
+            after("gaussian-dropout", "rate " + RATE, () -> new GaussianDropout(RATE)),
+            onKernels("dropconnect", "rate " + RATE, dense -> dense.dropConnect(RATE)),
+            after("noise", "standard deviation 0.1", () -> new GaussianNoise(0.1f)),
             after("batchnorm", "momentum 0.99", BatchNorm::new),
             after("layernorm", "epsilon 0.001", LayerNorm::new),
             activity("activity-l1", new L1(LAMBDA)),
@@ -78,7 +86,7 @@ public final class Catalogue {
             Consumer<WeightedLayer<?>> onKernel,
             Consumer<Activation> onFirstActivation,
             Supplier<Optional<Layer<?>>> afterActivation,
-            Consumer<Model.Builder> onModel) {}
+            Consumer<ModelBuilder> onModel) {}
 
     /**
      * Returns the names of all regularizers.

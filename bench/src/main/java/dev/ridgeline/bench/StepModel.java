@@ -11,6 +11,7 @@ import dev.ridgeline.layer.WeightedLayer;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -76,7 +77,7 @@ public record StepModel(String name, int batch, Shape inputs, List<StepLayer> la
      * @return a new model, to be closed by the caller
      */
     public Model build(Catalogue.Entry regularizer, long seed, int threads) {
-        Model.Builder model = Model.inputs(
+        ModelBuilder model = Model.inputs(
                         inputs.sizes().stream().mapToInt(Integer::intValue).toArray())
                 .loss(loss)
                 .optimizer(optimizer)

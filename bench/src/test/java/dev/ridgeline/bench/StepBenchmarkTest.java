@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.AlphaDropout;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GaussianDropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Adam;
@@ -26,6 +29,7 @@ import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +90,7 @@ class StepBenchmarkTest {
                 case "unitnorm" -> dense.kernelConstraint(new UnitNorm());
                 case "nonnegative" -> dense.kernelConstraint(new NonNegative());
                 case "maxnorm" -> dense.kernelConstraint(new MaxNorm(0.5f));
+                case "dropconnect" -> dense.dropConnect(0.5f);
                 case "maxweight" -> dense.kernelConstraint(new MaxWeight(0.05f));
                 default -> {}
             }
@@ -94,7 +99,7 @@ class StepBenchmarkTest {
         if (regularizer.equals("activity-l1")) {
             relu.activityRegularizer(new L1(1e-4f));
         }
-        Model.Builder model =
+        ModelBuilder model =
                 Model.inputs(4).optimizer(new Adam(1e-3, 0.9, 0.999, 1e-7)).seed(42);
         if (regularizer.equals("tikhonov")) {
             model.tikhonov(new Tikhonov(0, 1e-4f, 0));
@@ -106,9 +111,12 @@ class StepBenchmarkTest {
         return model.add(new Dense(3)).build();
     }
 
-    private static void addAfter(Model.Builder model, String regularizer) {
+    private static void addAfter(ModelBuilder model, String regularizer) {
         switch (regularizer) {
             case "dropout" -> model.add(new Dropout(0.5f));
+            case "alpha-dropout" -> model.add(new AlphaDropout(0.1f));
+            case "gaussian-dropout" -> model.add(new GaussianDropout(0.5f));
+            case "noise" -> model.add(new GaussianNoise(0.1f));
             case "batchnorm" -> model.add(new BatchNorm());
             case "layernorm" -> model.add(new LayerNorm());
             default -> {}

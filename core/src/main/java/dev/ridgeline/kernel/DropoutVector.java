@@ -17,6 +17,7 @@ final class DropoutVector {
             boolean rectify,
             int from,
             int to,
+            int block,
             int threshold,
             float scale,
             long key,
@@ -26,7 +27,7 @@ final class DropoutVector {
             float[] y) {
         int whole = from + (to - from) / Dropout.CHUNK * Dropout.CHUNK;
         for (int chunk = from; chunk < whole; chunk += Dropout.CHUNK) {
-            RandomBitsVector.blocks(key, chunk >> 2, step, words);
+            RandomBitsVector.blocks(key, block + (chunk >> 2), step, words);
             if (rectify) {
                 keepPositive(chunk, threshold, scale, words, x, y);
             } else {
@@ -34,7 +35,8 @@ final class DropoutVector {
             }
         }
         if (whole < to) {
-            dev.ridgeline.kernel.reference.Dropout.apply(rectify, whole, to, threshold, scale, key, step, words, x, y);
+            dev.ridgeline.kernel.reference.Dropout.apply(
+                    rectify, whole, to, block, threshold, scale, key, step, words, x, y);
         }
     }
 
@@ -89,6 +91,56 @@ final class DropoutVector {
                 .mul(scale)
                 .reinterpretAsInts()
                 .and(mask)
+                .reinterpretAsFloats()
+                .intoArray(y, i);
+    }
+
+    static void affine(
+            int from,
+            int to,
+            int block,
+            int threshold,
+            float scale,
+            float shift,
+            float dropped,
+            long key,
+            int step,
+            int[] words,
+            float[] x,
+            float[] y) {
+        int whole = from + (to - from) / Dropout.CHUNK * Dropout.CHUNK;
+        for (int chunk = from; chunk < whole; chunk += Dropout.CHUNK) {
+            RandomBitsVector.blocks(key, block + (chunk >> 2), step, words);
+            affine(chunk, threshold, scale, shift, dropped, words, x, y);
+        }
+        if (whole < to) {
+            dev.ridgeline.kernel.reference.Dropout.affine(
+                    whole, to, block, threshold, scale, shift, dropped, key, step, words, x, y);
+        }
+    }
+
+    private static void affine(
+            int chunk, int threshold, float scale, float shift, float dropped, int[] words, float[] x, float[] y) {
+        for (int w = 0; w < RandomBits.WORDS; w += LANES) {
+            IntVector word = IntVector.fromArray(INTS, words, w);
+            int i = chunk + (w & 63) + ((w & 64) << 1);
+            affine(word.and(0xFFFF), threshold, scale, shift, dropped, x, y, i);
+            affine(word.lanewise(VectorOperators.LSHR, 16), threshold, scale, shift, dropped, x, y, i + 64);
+        }
+    }
+
+    /** Where the mask has ones, the bits of x·scale + shift, else those of the constant c: c ^ ((v ^ c) & mask). */
+    private static void affine(
+            IntVector number, int threshold, float scale, float shift, float dropped, float[] x, float[] y, int i) {
+        IntVector mask = IntVector.broadcast(INTS, threshold - 1).sub(number).lanewise(VectorOperators.ASHR, 31);
+        int constant = Float.floatToRawIntBits(dropped);
+        FloatVector.fromArray(SPECIES, x, i)
+                .mul(scale)
+                .add(shift)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.XOR, constant)
+                .and(mask)
+                .lanewise(VectorOperators.XOR, constant)
                 .reinterpretAsFloats()
                 .intoArray(y, i);
     }

@@ -63,7 +63,7 @@ public final class Losses {
      * @param labelsOffset where they start
      * @param rowLoss the loss of each sample; modified
      * @param lossOffset where it starts
-     * @param gradient the gradient to z, rows x columns, may be z at the same offset; modified; null for the loss alone
+     * @param gradient the gradient to z, rows x columns, may be z at the same offset; modified
      * @param gradientOffset where it starts
      * @throws IllegalArgumentException if a label is no class
      */
@@ -81,9 +81,7 @@ public final class Losses {
         checkMatrix(rows, columns, logits, offset);
         checkLabels(rows, columns, labels, labelsOffset);
         Objects.checkFromIndexSize(lossOffset, rows, rowLoss.length);
-        if (gradient != null) {
-            checkMatrix(rows, columns, gradient, gradientOffset);
-        }
+        checkMatrix(rows, columns, gradient, gradientOffset);
         if (Kernels.vector(rows * columns)) {
             LossesVector.softmaxCrossEntropy(
                     rows, columns, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
@@ -104,7 +102,7 @@ public final class Losses {
      * @param labelsOffset where they start
      * @param rowLoss the loss of each sample; modified
      * @param lossOffset where it starts
-     * @param gradient the gradient to z; modified; null for the loss alone
+     * @param gradient the gradient to z; modified
      * @param gradientOffset where it starts
      * @throws IllegalArgumentException if a label is neither 0 nor 1
      */
@@ -121,9 +119,7 @@ public final class Losses {
         Objects.checkFromIndexSize(offset, n, logits.length);
         checkLabels(n, 2, labels, labelsOffset);
         Objects.checkFromIndexSize(lossOffset, n, rowLoss.length);
-        if (gradient != null) {
-            Objects.checkFromIndexSize(gradientOffset, n, gradient.length);
-        }
+        Objects.checkFromIndexSize(gradientOffset, n, gradient.length);
         if (Kernels.vector(n)) {
             LossesVector.binaryCrossEntropy(
                     n, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
@@ -131,6 +127,109 @@ public final class Losses {
             dev.ridgeline.kernel.reference.Losses.binaryCrossEntropy(
                     n, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
         }
+    }
+
+    /**
+     * Smooths the labels of a softmax cross entropy (Szegedy et al., Rethinking the Inception architecture, 2016, section
+     * 7): turns what {@link #softmaxCrossEntropy} has computed into the loss and gradient for the targets (1 - s)·[j =
+     * label_i] + s/columns. With z_i,label for the label's logit
+     *
+     * <pre>
+     * loss_i      += s/columns·Σ_j (z_i,label - z_ij)
+     * gradient_ij += s·([j = label_i] - 1/columns)/rows
+     * </pre>
+     *
+     * The sum is an ascending chain in double. Costs 3 flops a logit.
+     *
+     * @param rows the number of samples
+     * @param columns the number of classes, at least 1
+     * @param smoothing s, 0..1
+     * @param logits z, rows x columns; not modified, and not the gradient's array
+     * @param offset where it starts
+     * @param labels the class of each sample, 0..columns-1; not modified
+     * @param labelsOffset where they start
+     * @param rowLoss the loss of each sample; modified
+     * @param lossOffset where it starts
+     * @param gradient the gradient to z, rows x columns; modified
+     * @param gradientOffset where it starts
+     * @throws IllegalArgumentException if a label is no class, the smoothing is outside 0..1, or
+     *     logits and gradient are one array
+     */
+    public static void smoothSoftmaxCrossEntropy(
+            int rows,
+            int columns,
+            float smoothing,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] rowLoss,
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        checkMatrix(rows, columns, logits, offset);
+        checkLabels(rows, columns, labels, labelsOffset);
+        Objects.checkFromIndexSize(lossOffset, rows, rowLoss.length);
+        checkMatrix(rows, columns, gradient, gradientOffset);
+        checkSmoothing(smoothing, logits, gradient);
+        // a row of a few columns: nothing to gain from vectors
+        dev.ridgeline.kernel.reference.Losses.smoothSoftmaxCrossEntropy(
+                rows,
+                columns,
+                smoothing,
+                logits,
+                offset,
+                labels,
+                labelsOffset,
+                rowLoss,
+                lossOffset,
+                gradient,
+                gradientOffset);
+    }
+
+    /**
+     * Smooths the labels of a binary cross entropy: turns what {@link #binaryCrossEntropy} has computed into the loss and
+     * gradient for the targets (1 - s)·label_i + s/2.
+     *
+     * <pre>
+     * loss_i     += s·(label_i - 1/2)·z_i
+     * gradient_i += s·(label_i - 1/2)/n
+     * </pre>
+     *
+     * Costs 4 flops a logit.
+     *
+     * @param n the number of samples
+     * @param smoothing s, 0..1
+     * @param logits z; not modified, and not the gradient's array
+     * @param offset where it starts
+     * @param labels 0 or 1 for each sample; not modified
+     * @param labelsOffset where they start
+     * @param rowLoss the loss of each sample; modified
+     * @param lossOffset where it starts
+     * @param gradient the gradient to z; modified
+     * @param gradientOffset where it starts
+     * @throws IllegalArgumentException if a label is neither 0 nor 1, the smoothing is outside 0..1, or
+     *     logits and gradient are one array
+     */
+    public static void smoothBinaryCrossEntropy(
+            int n,
+            float smoothing,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] rowLoss,
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        Objects.checkFromIndexSize(offset, n, logits.length);
+        checkLabels(n, 2, labels, labelsOffset);
+        Objects.checkFromIndexSize(lossOffset, n, rowLoss.length);
+        Objects.checkFromIndexSize(gradientOffset, n, gradient.length);
+        checkSmoothing(smoothing, logits, gradient);
+        // a loop C2 vectorizes by itself
+        dev.ridgeline.kernel.reference.Losses.smoothBinaryCrossEntropy(
+                n, smoothing, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
     }
 
     /**
@@ -143,7 +242,7 @@ public final class Losses {
      * @param targetsOffset where it starts
      * @param elementLoss the loss of each element; modified
      * @param lossOffset where it starts
-     * @param gradient the gradient to y; modified; null for the loss alone
+     * @param gradient the gradient to y; modified
      * @param gradientOffset where it starts
      */
     public static void meanSquaredError(
@@ -159,9 +258,7 @@ public final class Losses {
         Objects.checkFromIndexSize(offset, n, outputs.length);
         Objects.checkFromIndexSize(targetsOffset, n, targets.length);
         Objects.checkFromIndexSize(lossOffset, n, elementLoss.length);
-        if (gradient != null) {
-            Objects.checkFromIndexSize(gradientOffset, n, gradient.length);
-        }
+        Objects.checkFromIndexSize(gradientOffset, n, gradient.length);
         // a loop C2 vectorizes by itself
         dev.ridgeline.kernel.reference.Losses.meanSquaredError(
                 n, outputs, offset, targets, targetsOffset, elementLoss, lossOffset, gradient, gradientOffset);
@@ -171,6 +268,15 @@ public final class Losses {
         if (rows < 0 || columns < 1 || offset < 0 || (long) rows * columns > matrix.length - offset) {
             throw new IndexOutOfBoundsException("a matrix of " + rows + " x " + columns + " from index " + offset
                     + " does not fit an array of " + matrix.length);
+        }
+    }
+
+    private static void checkSmoothing(float smoothing, float[] logits, float[] gradient) {
+        if (logits == gradient) {
+            throw new IllegalArgumentException("smoothing reads the logits again: keep the gradient in another array");
+        }
+        if (!(smoothing >= 0 && smoothing <= 1)) {
+            throw new IllegalArgumentException("smoothing: " + smoothing + " must be within 0 and 1");
         }
     }
 

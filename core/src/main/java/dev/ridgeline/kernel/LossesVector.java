@@ -39,10 +39,6 @@ final class LossesVector {
             int lossOffset,
             float[] gradient,
             int gradientOffset) {
-        if (gradient == null) {
-            Losses.softmaxCrossEntropy(rows, columns, logits, offset, labels, labelsOffset, rowLoss, lossOffset);
-            return;
-        }
         for (int i = 0; i < rows; i++) {
             int row = gradientOffset + i * columns;
             Losses.subtractMax(columns, logits, offset + i * columns, gradient, row);
@@ -74,9 +70,7 @@ final class LossesVector {
             FloatVector z = flip(FloatVector.fromArray(SPECIES, logits, offset + i), flip);
             ElementaryVector.softplus(z).intoArray(rowLoss, lossOffset + i);
         }
-        if (gradient != null) {
-            binaryCrossEntropyGradient(whole, 1f / n, logits, offset, labels, labelsOffset, gradient, gradientOffset);
-        }
+        binaryCrossEntropyGradient(whole, 1f / n, logits, offset, labels, labelsOffset, gradient, gradientOffset);
         Losses.binaryCrossEntropy(
                 whole, n, 1f / n, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
     }

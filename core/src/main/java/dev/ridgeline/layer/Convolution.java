@@ -104,9 +104,10 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
 
     @Override
     void forward(Pass pass, int rows, float[] x, float[] y) {
+        drawWeights(pass);
         if (window.pointwise()) {
             int channels = window.channels();
-            forward.run(pass.team(), positions(rows), filters, channels, x, kernel.value(), bias.value(), y);
+            forward.run(pass.team(), positions(rows), filters, channels, x, weights(), bias.value(), y);
             return;
         }
         this.rows = rows;
@@ -126,13 +127,14 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         } else {
             run(pass, kernelRows);
         }
+        maskKernelGradient(pass);
         pass.team().run(8L * positions(rows) * filters, biasGradient);
         if (!wantInputGradient) {
             return null;
         }
         dx = atLeast(dx, Math.multiplyExact(rows, inputs()));
         if (window.pointwise()) {
-            inputGradient.run(pass.team(), positions(rows), window.channels(), filters, dy, kernel.value(), null, dx);
+            inputGradient.run(pass.team(), positions(rows), window.channels(), filters, dy, weights(), null, dx);
         } else {
             run(pass, inputRows);
         }
@@ -169,7 +171,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         int to = Split.begin(positions(rows), Gemm.rowTile(), part + 1, parts);
         int k = window.patch();
         int n = filters;
-        float[] w = kernel.value();
+        float[] w = weights();
         float[] b = bias.value();
         int block = Math.min(block(k), to - from);
         float[] a = workspace(part, block * k);
@@ -215,7 +217,7 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         int bottom = Split.begin(rows, 1, part + 1, parts);
         int n = window.patch();
         int k = filters;
-        float[] w = kernel.value();
+        float[] w = weights();
         Arrays.fill(dx, top * inputs(), bottom * inputs(), 0);
         int block = Math.min(block(n), positions(bottom - top));
         float[] c = workspace(part, block * n);

@@ -78,7 +78,7 @@ public final class Dense extends WeightedLayer<Dense> {
 
     @Override
     void forward(Pass pass, int rows, float[] x, float[] y) {
-        forward.run(pass.team(), rows, units, inputs(), x, kernel.value(), bias.value(), y);
+        forward.run(pass.team(), rows, units, inputs(), x, drawWeights(pass), bias.value(), y);
     }
 
     @Override
@@ -86,12 +86,13 @@ public final class Dense extends WeightedLayer<Dense> {
         this.rows = rows;
         this.dy = dy;
         kernelGradient.run(pass.team(), inputs(), units, rows, x, dy, null, kernel.gradient());
+        maskKernelGradient(pass);
         pass.team().run(8L * rows * units, biasGradient);
         if (!wantInputGradient) {
             return null;
         }
         dx = atLeast(dx, Math.multiplyExact(rows, inputs()));
-        inputGradient.run(pass.team(), rows, inputs(), units, dy, kernel.value(), null, dx);
+        inputGradient.run(pass.team(), rows, inputs(), units, dy, weights(), null, dx);
         return dx;
     }
 

@@ -175,6 +175,15 @@ public abstract class Layer<L extends Layer<L>> {
     }
 
     /**
+     * Returns whether the layer draws random numbers in training.
+     *
+     * @return false unless overridden
+     */
+    public boolean stochastic() {
+        return false;
+    }
+
+    /**
      * Returns the layer's tensors, in the order of the digest.
      *
      * @return the parameters; empty if there are none

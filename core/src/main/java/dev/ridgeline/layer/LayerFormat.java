@@ -67,6 +67,10 @@ public final class LayerFormat {
             case Activation activation ->
                 text.put("function", activation.function().name());
             case Dropout dropout -> text.put("rate", String.valueOf(dropout.rate()));
+            case SpatialDropout dropout -> text.put("rate", String.valueOf(dropout.rate()));
+            case AlphaDropout dropout -> text.put("rate", String.valueOf(dropout.rate()));
+            case GaussianDropout dropout -> text.put("rate", String.valueOf(dropout.rate()));
+            case GaussianNoise noise -> text.put("deviation", String.valueOf(noise.deviation()));
             case BatchNorm norm -> text.put("momentum", String.valueOf(norm.momentum()));
             case GroupNorm norm -> text.put("groups", String.valueOf(norm.groups()));
             case LayerNorm norm -> {}
@@ -75,6 +79,9 @@ public final class LayerFormat {
         }
         if (layer instanceof WeightedLayer<?> weighted) {
             text.put("initializer", weighted.initializer().name());
+            if (weighted.dropConnect() > 0) {
+                text.put("dropconnect", String.valueOf(weighted.dropConnect()));
+            }
         }
         if (layer instanceof Normalization<?> norm) {
             text.put("epsilon", String.valueOf(norm.epsilon()));
@@ -112,6 +119,10 @@ public final class LayerFormat {
             case "Dense" -> new Dense(settings.integer("units"));
             case "Activation" -> new Activation(settings.constant(Activation.Function.class, "function"));
             case "Dropout" -> new Dropout((float) settings.number("rate"));
+            case "SpatialDropout" -> new SpatialDropout((float) settings.number("rate"));
+            case "AlphaDropout" -> new AlphaDropout((float) settings.number("rate"));
+            case "GaussianDropout" -> new GaussianDropout((float) settings.number("rate"));
+            case "GaussianNoise" -> new GaussianNoise((float) settings.number("deviation"));
             case "BatchNorm" -> new BatchNorm(settings.number("momentum"), settings.number("epsilon"));
             case "LayerNorm" -> new LayerNorm(settings.number("epsilon"));
             case "GroupNorm" -> new GroupNorm(settings.integer("groups"), settings.number("epsilon"));
@@ -121,6 +132,7 @@ public final class LayerFormat {
         layer.name(name);
         if (layer instanceof WeightedLayer<?> weighted) {
             weighted.initializer(settings.constant(Initializer.class, "initializer"));
+            settings.optional("dropconnect", Double.class, rate -> weighted.dropConnect(rate.floatValue()));
             settings.optional("kernel regularizer", Regularizer.class, weighted::kernelRegularizer);
             settings.optional("kernel tensor regularizer", TensorRegularizer.class, weighted::kernelTensorRegularizer);
             settings.optional("kernel schedule", Schedule.class, weighted::kernelSchedule);

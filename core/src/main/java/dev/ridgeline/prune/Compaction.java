@@ -9,6 +9,7 @@ import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Pass;
 import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -162,10 +163,11 @@ public final class Compaction {
     }
 
     private Model build() {
-        Model.Builder builder = Model.inputs(model.inputShape().sizes().stream()
+        ModelBuilder builder = Model.inputs(model.inputShape().sizes().stream()
                         .mapToInt(size -> size)
                         .toArray())
                 .loss(model.loss())
+                .labelSmoothing(model.labelSmoothing())
                 .optimizer(model.optimizer())
                 .learningRateSchedule(model.learningRateSchedule())
                 .seed(model.seed())
@@ -238,6 +240,7 @@ public final class Compaction {
                         dense,
                         new Dense(units)
                                 .initializer(dense.initializer())
+                                .dropConnect(dense.dropConnect())
                                 .kernelRegularizer(kernel.regularizer())
                                 .kernelTensorRegularizer(kernel.tensorRegularizer())
                                 .kernelSchedule(kernel.strength())

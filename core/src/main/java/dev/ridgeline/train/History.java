@@ -38,7 +38,8 @@ public final class History {
 
     /**
      * One epoch. The training part is what its steps measured: data loss, accuracy and metrics are over the outputs in
-     * training mode (dropout acts) as the weights changed from batch to batch. Its penalties are those at the end of the
+     * training mode (dropout acts) as the weights changed from batch to batch; the data loss is that of smoothed labels if the
+     * model smooths them, unlike that of the validation part. Its penalties are those at the end of the
      * epoch: of the last weights, and of the activations of the last batch, which may be a smaller one, divided by its
      * rows; each with the strength that its schedule gives the step to come. (A mean over the batches would need another
      * pass over the activations in every step.) The validation part is one

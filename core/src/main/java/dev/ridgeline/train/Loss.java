@@ -15,6 +15,11 @@ public enum Loss {
         }
 
         @Override
+        void smooth(float smoothing, int rows, int outputs, float[] z, Batch batch, float[] losses, float[] gradient) {
+            Losses.smoothSoftmaxCrossEntropy(rows, outputs, smoothing, z, 0, batch.labels(), 0, losses, 0, gradient, 0);
+        }
+
+        @Override
         void requireFit(Dataset data, int outputs) {
             if (data.classes() != outputs) {
                 throw mismatch(data, outputs, "one output for each class");
@@ -44,6 +49,11 @@ public enum Loss {
         }
 
         @Override
+        void smooth(float smoothing, int rows, int outputs, float[] z, Batch batch, float[] losses, float[] gradient) {
+            Losses.smoothBinaryCrossEntropy(rows, smoothing, z, 0, batch.labels(), 0, losses, 0, gradient, 0);
+        }
+
+        @Override
         void requireFit(Dataset data, int outputs) {
             if (data.classes() != 2 || outputs != 1) {
                 throw mismatch(data, outputs, "two classes and one output");
@@ -69,6 +79,16 @@ public enum Loss {
         }
 
         @Override
+        void smooth(float smoothing, int rows, int outputs, float[] y, Batch batch, float[] losses, float[] gradient) {
+            throw new IllegalStateException(this + " has no labels to smooth");
+        }
+
+        @Override
+        boolean hasClasses() {
+            return false;
+        }
+
+        @Override
         int elements(int outputs) {
             return outputs;
         }
@@ -91,8 +111,17 @@ public enum Loss {
         }
     };
 
-    /** Computes the loss of each row (or element) and, unless null, the gradient of the mean to the outputs. */
+    /** Computes the loss of each row (or element) and the gradient of the mean to the outputs. */
     abstract void elements(int rows, int outputs, float[] z, Batch batch, float[] losses, float[] gradient);
+
+    /** Turns losses and gradient into those for smoothed labels; {@code z} must be another array than the gradient. */
+    abstract void smooth(
+            float smoothing, int rows, int outputs, float[] z, Batch batch, float[] losses, float[] gradient);
+
+    /** Returns whether the outputs stand for classes. */
+    boolean hasClasses() {
+        return true;
+    }
 
     /** Returns how many losses a row has. */
     int elements(int outputs) {

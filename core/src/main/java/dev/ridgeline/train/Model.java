@@ -7,18 +7,15 @@ import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Pass;
 import dev.ridgeline.layer.Shape;
-import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.GradientClipping;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Updater;
 import dev.ridgeline.regularizer.Tikhonov;
-import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 
@@ -35,6 +32,7 @@ public final class Model implements AutoCloseable {
     private final List<Layer<?>> layers;
     private final List<Parameter> parameters;
     private final Loss loss;
+    private final float labelSmoothing;
     private final Optimizer optimizer;
     private final GradientClipping clipping;
     private final Updater updater;
@@ -52,11 +50,12 @@ public final class Model implements AutoCloseable {
     private float[] losses = new float[0];
     private float[] outputGradient = new float[0];
 
-    private Model(Builder builder) {
+    Model(ModelBuilder builder) {
         inputShape = builder.inputs;
         inputs = inputShape.size();
         rate = builder.rate;
         loss = builder.loss;
+        labelSmoothing = builder.labelSmoothing;
         optimizer = builder.optimizer;
         seed = builder.seed;
         layers = List.copyOf(builder.layers);
@@ -77,13 +76,13 @@ public final class Model implements AutoCloseable {
      * @return the builder
      * @throws IllegalArgumentException if a size is below 1
      */
-    public static Builder inputs(int... sizes) {
+    public static ModelBuilder inputs(int... sizes) {
         for (int size : sizes) {
             if (size < 1) {
                 throw new IllegalArgumentException("Model: inputs is " + size + "; it must be at least 1");
             }
         }
-        return new Builder(Shape.of(sizes));
+        return new ModelBuilder(Shape.of(sizes));
     }
 
     /**
@@ -91,7 +90,7 @@ public final class Model implements AutoCloseable {
      * batch.
      *
      * @param batch the rows
-     * @return the mean data loss before the update, in training mode
+     * @return the mean data loss before the update, in training mode, with smoothed labels if the model smooths them
      * @throws NonFiniteLossException if that loss is not finite; the weights are left as they were
      * @throws IllegalArgumentException if the batch is empty or its data set does not fit the model
      */
@@ -104,9 +103,12 @@ public final class Model implements AutoCloseable {
         network.pass().step(steps);
         output = network.forward(rows, batch.x());
         loss.elements(rows, outputs(), output, batch, losses, outputGradient);
+        if (labelSmoothing > 0) {
+            loss.smooth(labelSmoothing, rows, outputs(), output, batch, losses, outputGradient);
+        }
         double mean = loss.mean(rows, outputs(), losses);
         if (!Double.isFinite(mean)) {
-            throw new NonFiniteLossException(diagnosis(mean, rows));
+            throw NonFinite.loss(mean, steps, layers, rows, optimizer);
         }
         network.backward(rows, batch.x(), outputGradient);
         if (functionPenalty != null) {
@@ -138,16 +140,7 @@ public final class Model implements AutoCloseable {
 
     /** Throws if an update has made a weight or a moving statistic NaN or infinite. */
     void requireFiniteParameters() {
-        String place = NonFinite.firstOf(parameters);
-        if (!place.isEmpty()) {
-            throw new NonFiniteLossException("after step " + (steps - 1) + " not finite: " + place
-                    + ". Lower the learning rate (" + optimizer + "), or scale the features");
-        }
-    }
-
-    private String diagnosis(double mean, int rows) {
-        return "the loss is " + mean + " at step " + steps + "; first not finite: " + NonFinite.firstOf(layers, rows)
-                + ". Lower the learning rate (" + optimizer + "), or scale the features";
+        NonFinite.requireNoneAfter(steps - 1, parameters, optimizer);
     }
 
     /**
@@ -413,6 +406,15 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Returns how far labels are smoothed in training.
+     *
+     * @return s, 0 for not at all
+     */
+    public float labelSmoothing() {
+        return labelSmoothing;
+    }
+
+    /**
      * Returns the seed.
      *
      * @return the seed of initial weights, masks and shuffles
@@ -445,147 +447,5 @@ public final class Model implements AutoCloseable {
     @Override
     public String toString() {
         return ModelTable.of(this, optimizer) + (functionPenalty == null ? "" : ", " + tikhonov);
-    }
-
-    /** Puts a model together. */
-    public static final class Builder {
-        private final Shape inputs;
-        private final List<Layer<?>> layers = new ArrayList<>();
-        private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
-        private Optimizer optimizer = new Adam();
-        private long seed = 42;
-        private Schedule rate = new Constant();
-        private float largestGradient = Float.POSITIVE_INFINITY;
-        private float largestNorm = Float.POSITIVE_INFINITY;
-        private int threads = 1;
-        private Tikhonov tikhonov;
-
-        private Builder(Shape inputs) {
-            this.inputs = inputs;
-        }
-
-        /**
-         * Adds a layer after the last one.
-         *
-         * @param layer a layer that belongs to no model yet
-         * @return this
-         */
-        public Builder add(Layer<?> layer) {
-            layers.add(Objects.requireNonNull(layer, "Model: the layer is null"));
-            return this;
-        }
-
-        /**
-         * Sets the loss.
-         *
-         * @param objective the loss; {@link Loss#SOFTMAX_CROSS_ENTROPY} unless set
-         * @return this
-         */
-        public Builder loss(Loss objective) {
-            loss = Objects.requireNonNull(objective, "Model: the loss is null");
-            return this;
-        }
-
-        /**
-         * Sets the optimizer.
-         *
-         * @param rule the update rule; Adam with its defaults unless set
-         * @return this
-         */
-        public Builder optimizer(Optimizer rule) {
-            optimizer = Objects.requireNonNull(rule, "Model: the optimizer is null");
-            return this;
-        }
-
-        /**
-         * Lets the learning rate change from step to step.
-         *
-         * @param factor what multiplies the optimizer's learning rate; 1 unless set
-         * @return this
-         */
-        public Builder learningRateSchedule(Schedule factor) {
-            rate = Objects.requireNonNull(factor, "Model: the learning rate's schedule is null");
-            return this;
-        }
-
-        /**
-         * Clips every element of the gradients before the update; see {@link GradientClipping}.
-         *
-         * @param value the largest magnitude, positive; no bound unless set
-         * @return this
-         */
-        public Builder clipGradientValue(float value) {
-            largestGradient = bound("clipGradientValue", value);
-            return this;
-        }
-
-        /**
-         * Scales the gradients of all tensors before the update so that their norm, taken together, is within a bound; after
-         * {@link #clipGradientValue}, if both are set. See {@link GradientClipping}.
-         *
-         * @param norm the largest Euclidean norm, positive; no bound unless set
-         * @return this
-         */
-        public Builder clipGradientNorm(float norm) {
-            largestNorm = bound("clipGradientNorm", norm);
-            return this;
-        }
-
-        private static float bound(String name, float bound) {
-            if (!(bound > 0 && bound < Float.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "Model: " + name + " is " + bound + "; it must be a finite number above 0");
-            }
-            return bound;
-        }
-
-        /**
-         * Sets the seed of initial weights, masks and shuffles.
-         *
-         * @param number the seed; 42 unless set
-         * @return this
-         */
-        public Builder seed(long number) {
-            seed = number;
-            return this;
-        }
-
-        /**
-         * Sets the number of threads of a training step. The results are the same for any number.
-         *
-         * @param number the threads, at least 1; 1 unless set
-         * @return this
-         */
-        public Builder threads(int number) {
-            if (number < 1) {
-                throw new IllegalArgumentException("Model: threads is " + number + "; it must be at least 1");
-            }
-            threads = number;
-            return this;
-        }
-
-        /**
-         * Penalises the function that the model computes: its outputs, its slope, its curvature.
-         *
-         * @param penalty the penalty; none unless set
-         * @return this
-         */
-        public Builder tikhonov(Tikhonov penalty) {
-            tikhonov = Objects.requireNonNull(penalty, "Model: Tikhonov's penalty is null");
-            return this;
-        }
-
-        /**
-         * Builds the model.
-         *
-         * @return the model, with its initial weights
-         * @throws IllegalArgumentException if there is no layer, sizes do not chain, names repeat, or a penalty cannot act
-         */
-        public Model build() {
-            if (layers.isEmpty()) {
-                throw new IllegalArgumentException("Model: it has no layer; add at least one");
-            }
-            return new Model(this);
-        }
     }
 }

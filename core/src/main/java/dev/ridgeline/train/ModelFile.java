@@ -39,6 +39,7 @@ final class ModelFile {
     private static final String CONFIGURATION = "configuration";
     private static final int LONGEST_CONFIGURATION = 1 << 20;
     private static final String FORMAT = "1";
+    private static final String LABEL_SMOOTHING = "label smoothing";
 
     /** What says how far training has come, and not what the model is. */
     private static final List<String> PROGRESS = List.of("steps", "epochs");
@@ -117,6 +118,9 @@ final class ModelFile {
         text.put("format", FORMAT);
         text.put("inputs", model.inputShape().toString());
         text.put("loss", model.loss().name());
+        if (model.labelSmoothing() > 0) {
+            text.put(LABEL_SMOOTHING, String.valueOf(model.labelSmoothing()));
+        }
         text.put("optimizer", NOTATION.write(model.optimizer()));
         text.put("learning rate schedule", NOTATION.write(model.learningRateSchedule()));
         putBound(text, LARGEST_GRADIENT, model.clipping().value());
@@ -181,7 +185,7 @@ final class ModelFile {
             int[] sizes = Arrays.stream(take(text, "inputs").split(" x "))
                     .mapToInt(Integer::parseInt)
                     .toArray();
-            Model.Builder builder = Model.inputs(sizes)
+            ModelBuilder builder = Model.inputs(sizes)
                     .loss(NOTATION.read(Loss.class, take(text, "loss")))
                     .optimizer(NOTATION.read(Optimizer.class, take(text, "optimizer")))
                     .learningRateSchedule(NOTATION.read(Schedule.class, take(text, "learning rate schedule")))
@@ -196,6 +200,10 @@ final class ModelFile {
             Tikhonov tikhonov = TikhonovFormat.read(text);
             if (tikhonov != null) {
                 builder.tikhonov(tikhonov);
+            }
+            if (text.containsKey(LABEL_SMOOTHING)) {
+                double smoothing = NOTATION.read(Double.class, take(text, LABEL_SMOOTHING));
+                builder.labelSmoothing((float) smoothing);
             }
             for (Map<String, String> settings : layers(text).values()) {
                 Layer<?> layer = LayerFormat.read(settings);

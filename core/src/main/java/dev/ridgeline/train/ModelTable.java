@@ -38,8 +38,9 @@ final class ModelTable {
                             line);
             table.append(row.stripTrailing()).append('\n');
         }
-        return table + "total " + number(model.parameterCount()) + " parameters, loss " + model.loss() + ", "
-                + optimizer;
+        String smoothing = model.labelSmoothing() > 0 ? ", label smoothing " + model.labelSmoothing() : "";
+        return table + "total " + number(model.parameterCount()) + " parameters, loss " + model.loss() + smoothing
+                + ", " + optimizer;
     }
 
     private static List<String> regularizers(Layer<?> layer) {

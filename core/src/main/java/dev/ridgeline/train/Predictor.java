@@ -22,11 +22,15 @@ public final class Predictor {
     private final Pass pass = new Pass(new Team(1), false);
     private final Network network;
     private final TikhonovPenalty functionPenalty;
+
+    /** The same layers with the masks and the noise of training. */
+    private final Network sampler;
+
     private final Batch batch = new Batch();
     private float[] chunk = new float[0];
     private float[] losses = new float[0];
 
-    /** Not needed, but the losses are computed faster where there is room for it. */
+    /** Where the losses are computed; nobody reads the gradient that is left there. */
     private float[] gradient = new float[0];
 
     private int[] order = new int[0];
@@ -36,7 +40,9 @@ public final class Predictor {
         for (Layer<?> layer : model.layers()) {
             layers.add(layer.share());
         }
-        network = new Network(layers, pass);
+        Team team = new Team(1);
+        network = new Network(layers, new Pass(team, false));
+        sampler = new Network(layers, Pass.sampling(team));
         functionPenalty = model.functionPenalty(layers);
     }
 
@@ -49,8 +55,14 @@ public final class Predictor {
      * @throws IllegalStateException if an output is not finite
      */
     public float[] predict(float[] x) {
+        requireFiniteRows(x);
+        float[] y = new float[Math.multiplyExact(x.length / model.inputs(), model.outputs())];
+        forward(network, x, y);
+        return y;
+    }
+
+    private void requireFiniteRows(float[] x) {
         int inputs = model.inputs();
-        int outputs = model.outputs();
         if (x.length % inputs != 0) {
             throw new IllegalArgumentException(
                     x.length + " values are not whole rows: the model takes " + inputs + " inputs a row");
@@ -61,15 +73,20 @@ public final class Predictor {
                         "input " + i % inputs + " of row " + i / inputs + " is " + x[i] + "; inputs must be finite");
             }
         }
+    }
+
+    private void forward(Network by, float[] x, float[] y) {
+        int inputs = model.inputs();
+        int outputs = model.outputs();
         int rows = x.length / inputs;
-        float[] y = new float[Math.multiplyExact(rows, outputs)];
         for (int from = 0; from < rows; from += ROWS) {
             int n = Math.min(ROWS, rows - from);
             if (chunk.length < n * inputs) {
                 chunk = new float[n * inputs];
             }
             System.arraycopy(x, from * inputs, chunk, 0, n * inputs);
-            System.arraycopy(network.forward(n, chunk), 0, y, from * outputs, n * outputs);
+            by.pass().firstRow(from);
+            System.arraycopy(by.forward(n, chunk), 0, y, from * outputs, n * outputs);
         }
         for (int i = 0; i < y.length; i++) {
             if (!Float.isFinite(y[i])) {
@@ -77,7 +94,62 @@ public final class Predictor {
                         + "; the inputs of this row are too large for the model, or its weights are not finite");
             }
         }
-        return y;
+    }
+
+    /**
+     * Predicts with random masks, and says how far the predictions differ (Gal and Ghahramani, Dropout as a Bayesian
+     * approximation, 2016, section 4): the rows go through the model with dropout, DropConnect and noise as in training,
+     * once for each draw, while batch normalization uses its moving statistics. Use it where the model should know what it
+     * does not know; some 30 draws give the mean, the deviation is then within a quarter of its value. Costs as much as
+     * {@code draws} predictions, and the random bits of their masks.
+     *
+     * <p>The masks are a function of (seed, layer name, draw, element of x): the same x gives the same result, whatever
+     * came before, and no draw repeats a mask of training. More draws continue the sequence of fewer.
+     *
+     * @param x rows x inputs, row-major; not modified
+     * @param draws the number of masks, at least 2
+     * @return mean and deviation of the probabilities (of the values for regression)
+     * @throws IllegalArgumentException if there are less than 2 draws, x is not whole rows, or a value of it is not finite
+     * @throws IllegalStateException if no layer of the model is random, or an output is not finite
+     */
+    public MonteCarlo monteCarlo(float[] x, int draws) {
+        if (draws < 2) {
+            throw new IllegalArgumentException(
+                    "Monte Carlo prediction: draws is " + draws + "; a deviation takes at least 2, for example 30");
+        }
+        if (layers.stream().noneMatch(Layer::stochastic)) {
+            throw new IllegalStateException(
+                    "Monte Carlo prediction: no layer of the model is random, all draws would be"
+                            + " equal; add dropout or noise to the model, or use predict");
+        }
+        requireFiniteRows(x);
+        int rows = x.length / model.inputs();
+        float[] y = new float[Math.multiplyExact(rows, model.outputs())];
+        double[] mean = new double[y.length];
+        double[] squares = new double[y.length];
+        for (int draw = 0; draw < draws; draw++) {
+            sampler.pass().step(-1 - draw);
+            forward(sampler, x, y);
+            if (model.loss().hasClasses()) {
+                model.loss().probabilities(rows, model.outputs(), y);
+            }
+            accumulate(draw + 1, y, mean, squares);
+        }
+        float[] deviation = new float[y.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (float) mean[i];
+            deviation[i] = (float) Math.sqrt(squares[i] / (draws - 1));
+        }
+        return new MonteCarlo(y, deviation);
+    }
+
+    /** Adds the count-th sample to mean and Σ (y - mean)² of each element (Welford, 1962). */
+    private static void accumulate(int count, float[] y, double[] mean, double[] squares) {
+        for (int i = 0; i < y.length; i++) {
+            double difference = y[i] - mean[i];
+            mean[i] += difference / count;
+            squares[i] += difference * (y[i] - mean[i]);
+        }
     }
 
     /**
@@ -107,7 +179,8 @@ public final class Predictor {
     }
 
     /**
-     * Computes loss, accuracy and penalties over a data set. An activity penalty and Tikhonov's are means over its rows.
+     * Computes loss, accuracy and penalties over a data set. An activity penalty and Tikhonov's are means over its rows. The
+     * loss is the plain one, also where training smooths the labels.
      *
      * @param data the rows
      * @return the evaluation, without metrics

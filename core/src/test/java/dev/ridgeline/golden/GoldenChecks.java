@@ -48,7 +48,7 @@ final class GoldenChecks {
             case "earlystopping" -> GoldenStopping.check(golden);
             case "logistic" -> GoldenLogistic.check(golden);
             case "tikhonov" -> GoldenTikhonov.check(golden);
-            default -> throw GoldenTypes.absent("kind", golden.kind());
+            default -> throw GoldenTypes.unknown("kind", golden.kind());
         }
     }
 
@@ -112,9 +112,7 @@ final class GoldenChecks {
 
     private static void loss(GoldenCase golden) {
         Map<String, Object> part = golden.part("loss");
-        if (number(part, "labelSmoothing", 0) != 0) {
-            throw GoldenTypes.absent("loss", "with labelSmoothing");
-        }
+        float smoothing = (float) number(part, "labelSmoothing", 0);
         String type = string(part, "type");
         Values z = golden.values(type.equals("MeanSquaredError") ? "outputs" : "logits");
         float[] gradient = new float[z.data().length];
@@ -122,19 +120,28 @@ final class GoldenChecks {
         double value = switch (type) {
             case "SoftmaxCrossEntropy" ->
                 LossProbe.evaluate(
-                        Loss.SOFTMAX_CROSS_ENTROPY, outputs, z.floats(), outputs, golden.labels(), null, gradient);
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        smoothing,
+                        outputs,
+                        z.floats(),
+                        outputs,
+                        golden.labels(),
+                        null,
+                        gradient);
             case "BinaryCrossEntropy" ->
-                LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, outputs, z.floats(), 2, golden.labels(), null, gradient);
+                LossProbe.evaluate(
+                        Loss.BINARY_CROSS_ENTROPY, smoothing, outputs, z.floats(), 2, golden.labels(), null, gradient);
             case "MeanSquaredError" ->
                 LossProbe.evaluate(
                         Loss.MEAN_SQUARED_ERROR,
+                        smoothing,
                         outputs,
                         z.floats(),
                         0,
                         null,
                         golden.values("targets").floats(),
                         gradient);
-            default -> throw GoldenTypes.absent("loss", type);
+            default -> throw GoldenTypes.unknown("loss", type);
         };
         double expected = number(golden.fields(), "value");
         Values.check(ONE * Math.abs(expected), expected, value, "value");
@@ -154,7 +161,7 @@ final class GoldenChecks {
             case "Conv1D", "Conv2D", "Conv3D" -> GoldenWindows.convolution(part);
             case "MaxPool1D", "MaxPool2D", "MaxPool3D", "AveragePool1D", "AveragePool2D", "AveragePool3D" ->
                 GoldenWindows.pool(part);
-            default -> throw GoldenTypes.absent("layer", type);
+            default -> throw GoldenTypes.unknown("layer", type);
         };
         Values x = golden.values("x");
         layer.build("layer", x.row(), 0);

@@ -43,7 +43,7 @@ final class GoldenLogistic {
             case "l1" -> 1;
             case "l2" -> 0;
             case "elasticnet" -> number(golden.fields(), "l1Ratio");
-            default -> throw GoldenTypes.absent("penalty", penalty.toString());
+            default -> throw GoldenTypes.unknown("penalty", penalty.toString());
         };
         return LogisticRegression.elasticNet(share * lambda, (1 - share) * lambda);
     }

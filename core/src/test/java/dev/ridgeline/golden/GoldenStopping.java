@@ -21,7 +21,7 @@ final class GoldenStopping {
         Map<String, Object> fields = golden.fields();
         String mode = string(fields, "mode");
         if (!mode.equals("min") && !mode.equals("max")) {
-            throw GoldenTypes.absent("mode", mode);
+            throw GoldenTypes.unknown("mode", mode);
         }
         EarlyStopping policy = new EarlyStopping(
                 new Monitor("value", mode.equals("max"), Evaluation::loss),

@@ -10,6 +10,7 @@ import dev.ridgeline.layer.Layer;
 import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import dev.ridgeline.train.TikhonovProbe;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class GoldenTikhonov {
                 .map(size -> ((Number) size).intValue())
                 .toList();
         Activation.Function function = GoldenTypes.function(GoldenCase.string(golden.fields(), "activation"));
-        Model.Builder builder = Model.inputs(sizes.getFirst())
+        ModelBuilder builder = Model.inputs(sizes.getFirst())
                 .loss(Loss.MEAN_SQUARED_ERROR)
                 .tikhonov(new Tikhonov(orders[0], orders[1], orders[2]));
         for (int i = 1; i < sizes.size(); i++) {

@@ -14,6 +14,7 @@ import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import dev.ridgeline.train.Penalty;
 import java.util.Arrays;
 import java.util.List;
@@ -63,9 +64,9 @@ final class GoldenTraining {
         Activation.Function function = GoldenTypes.function(GoldenCase.string(golden.fields(), "activation"));
         Object normalization = golden.fields().get("normalization");
         if (normalization != null && !normalization.equals("BatchNorm")) {
-            throw GoldenTypes.absent("normalization", normalization.toString());
+            throw GoldenTypes.unknown("normalization", normalization.toString());
         }
-        Model.Builder builder = Model.inputs(sizes.getFirst())
+        ModelBuilder builder = Model.inputs(sizes.getFirst())
                 .loss(sizes.getLast() == 1 ? Loss.BINARY_CROSS_ENTROPY : Loss.SOFTMAX_CROSS_ENTROPY)
                 .optimizer(GoldenTypes.optimizer(golden.part("optimizer")));
         for (int i = 1; i < sizes.size(); i++) {

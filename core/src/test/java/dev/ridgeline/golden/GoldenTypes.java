@@ -21,21 +21,14 @@ import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.UnitNorm;
 import dev.ridgeline.regularizer.WeightElimination;
 import java.util.Map;
-import java.util.Set;
-import org.junit.jupiter.api.Assumptions;
 
-/** What the names of a golden case stand for. A name that belongs to a later release skips; an unknown one fails. */
+/** What the names of a golden case stand for. An unknown one fails. */
 final class GoldenTypes {
-    /** Names of the golden format that this release does not implement. */
-    private static final Set<String> LATER = Set.of("loss with labelSmoothing");
-
     private GoldenTypes() {}
 
-    /** Skips the case if a later release brings this, fails it otherwise. */
-    static AssertionError absent(String what, String type) {
-        String name = what + " " + type;
-        Assumptions.assumeFalse(LATER.contains(name), () -> "not in this release: " + name);
-        return new AssertionError("unknown " + name + ": neither implemented nor announced; is it a typo?");
+    /** Fails a case that names what there is not. */
+    static AssertionError unknown(String what, String type) {
+        return new AssertionError("unknown " + what + " " + type + "; is it a typo?");
     }
 
     /** Returns the penalty, or null for none. */
@@ -49,7 +42,7 @@ final class GoldenTypes {
             case "WeightElimination" ->
                 new WeightElimination((float) number(part, "lambda"), (float) number(part, "w0"));
             case "ProximalL1" -> new ProximalL1((float) number(part, "lambda"));
-            default -> throw absent("penalty", type);
+            default -> throw unknown("penalty", type);
         };
     }
 
@@ -60,7 +53,7 @@ final class GoldenTypes {
             case "MaxNorm" -> new MaxNorm((float) number(part, "max"));
             case "NonNegative" -> new NonNegative();
             case "UnitNorm" -> new UnitNorm();
-            default -> throw absent("constraint", type);
+            default -> throw unknown("constraint", type);
         };
     }
 
@@ -87,7 +80,7 @@ final class GoldenTypes {
                         number(part, "weightDecay", 0.01));
             case "RmsProp" ->
                 new RmsProp(number(part, "learningRate"), number(part, "rho", 0.99), number(part, "epsilon", 1e-8));
-            default -> throw absent("optimizer", type);
+            default -> throw unknown("optimizer", type);
         };
     }
 
@@ -103,7 +96,7 @@ final class GoldenTypes {
             case "tanh" -> Function.TANH;
             case "sigmoid" -> Function.SIGMOID;
             case "softmax" -> Function.SOFTMAX;
-            default -> throw absent("activation", name);
+            default -> throw unknown("activation", name);
         };
     }
 }

@@ -32,7 +32,7 @@ final class GoldenWindows {
             case "Conv2D" -> new Conv2D(filters, k[0], k[1]).strides(s[0], s[1]).padding(padding);
             case "Conv3D" ->
                 new Conv3D(filters, k[0], k[1], k[2]).strides(s[0], s[1], s[2]).padding(padding);
-            default -> throw GoldenTypes.absent("layer", type);
+            default -> throw GoldenTypes.unknown("layer", type);
         };
     }
 
@@ -51,7 +51,7 @@ final class GoldenWindows {
                 new AveragePool2D(k[0], k[1]).strides(s[0], s[1]).padding(padding);
             case "AveragePool3D" ->
                 new AveragePool3D(k[0], k[1], k[2]).strides(s[0], s[1], s[2]).padding(padding);
-            default -> throw GoldenTypes.absent("layer", type);
+            default -> throw GoldenTypes.unknown("layer", type);
         };
     }
 
@@ -75,7 +75,7 @@ final class GoldenWindows {
         return switch (name) {
             case "valid" -> Padding.VALID;
             case "same" -> Padding.SAME;
-            default -> throw GoldenTypes.absent("padding", name);
+            default -> throw GoldenTypes.unknown("padding", name);
         };
     }
 }

@@ -28,12 +28,12 @@ class DropoutTest {
             float[] actual = canaries(to + 3);
             int threshold = Math.round(rate * 65536);
             float scale = 1 / (1 - rate);
-            dev.ridgeline.kernel.reference.Dropout.apply(false, 0, to, threshold, scale, KEY, 5, words, x, expected);
+            dev.ridgeline.kernel.reference.Dropout.apply(false, 0, to, 0, threshold, scale, KEY, 5, words, x, expected);
             float[] before = x.clone();
-            Dropout.apply(0, to, rate, KEY, 5, words, x, actual);
+            Dropout.apply(0, to, 0, rate, KEY, 5, words, x, actual);
             assertSameBits(expected, actual, "to " + to);
             assertSameBits(before, x, "x");
-            Dropout.apply(0, to, rate, KEY, 5, words, x, x);
+            Dropout.apply(0, to, 0, rate, KEY, 5, words, x, x);
             assertSameBits(Arrays.copyOf(expected, to), Arrays.copyOf(x, to), "in place");
         }
     }
@@ -47,18 +47,62 @@ class DropoutTest {
             float[] relu = canaries(to + 3);
             Activations.relu(to, x, 0, relu, 0);
             float[] expected = canaries(to + 3);
-            Dropout.apply(0, to, rate, KEY, 5, words, relu, expected);
+            Dropout.apply(0, to, 0, rate, KEY, 5, words, relu, expected);
             float[] y = canaries(to + 3);
-            Dropout.rectify(0, to, rate, KEY, 5, words, x, y);
+            Dropout.rectify(0, to, 0, rate, KEY, 5, words, x, y);
             assertSameBits(expected, y, "rate " + rate + ", to " + to);
 
             float[] gradient = special(to + 1, to + 3);
             float[] actual = gradient.clone();
-            Dropout.apply(0, to, rate, KEY, 5, words, gradient, gradient);
+            Dropout.apply(0, to, 0, rate, KEY, 5, words, gradient, gradient);
             Activations.reluGradient(to, relu, 0, gradient, 0, gradient, 0);
             Dropout.rectifyGradient(0, to, rate, y, actual);
             assertSameBits(gradient, actual, "gradient, rate " + rate + ", to " + to);
         }
+    }
+
+    @Tag("bits")
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.1f, 0.5f, 0.999f, 1})
+    void affineEqualsTheReferenceAndHasTheMaskOfApply(float rate) {
+        for (int to : new int[] {0, 1, 15, 17, 255, 256, 257, 509, 769}) {
+            float[] x = special(to, to + 3);
+            float[] before = x.clone();
+            float[] expected = canaries(to + 3);
+            float[] actual = canaries(to + 3);
+            int threshold = Math.round(rate * 65536);
+            dev.ridgeline.kernel.reference.Dropout.affine(
+                    0, to, 64, threshold, 1.3f, 0.2f, -0.7f, KEY, 5, words, x, expected);
+            Dropout.affine(0, to, 256, rate, 1.3f, 0.2f, -0.7f, KEY, 5, words, x, actual);
+            assertSameBits(expected, actual, "rate " + rate + ", to " + to);
+            assertSameBits(before, x, "x");
+
+            float[] mask = new float[to];
+            Arrays.fill(mask, 1);
+            Dropout.apply(0, to, 256, rate, KEY, 5, words, mask, mask);
+            for (int i = 0; i < to; i++) {
+                float kept = x[i] * 1.3f + 0.2f;
+                assertSameBits(new float[] {mask[i] == 0 ? -0.7f : kept}, new float[] {actual[i]}, "element " + i);
+            }
+            Dropout.affine(0, to, 256, rate, 1.3f, 0.2f, -0.7f, KEY, 5, words, x, x);
+            assertSameBits(Arrays.copyOf(expected, to), Arrays.copyOf(x, to), "in place");
+        }
+    }
+
+    @Tag("bits")
+    @Test
+    void aPartOfABatchHasTheMaskOfTheBatch() {
+        int n = 1500;
+        float[] x = special(2, n);
+        float[] whole = new float[n];
+        Dropout.apply(0, n, 0, 0.4f, KEY, 77, words, x, whole);
+        float[] part = Arrays.copyOfRange(x, 768, n);
+        Dropout.apply(0, n - 768, 768, 0.4f, KEY, 77, words, part, part);
+        assertSameBits(Arrays.copyOfRange(whole, 768, n), part, "part");
+        Dropout.rectify(0, n, 0, 0.4f, KEY, 77, words, x, whole);
+        part = Arrays.copyOfRange(x, 512, n);
+        Dropout.rectify(0, n - 512, 512, 0.4f, KEY, 77, words, part, part);
+        assertSameBits(Arrays.copyOfRange(whole, 512, n), part, "rectified part");
     }
 
     @Tag("bits")
@@ -67,11 +111,11 @@ class DropoutTest {
         int n = 1000;
         float[] x = special(1, n);
         float[] whole = new float[n];
-        Dropout.apply(0, n, 0.4f, KEY, 77, words, x, whole);
+        Dropout.apply(0, n, 0, 0.4f, KEY, 77, words, x, whole);
         float[] parts = new float[n];
-        Dropout.apply(512, n, 0.4f, KEY, 77, words, x, parts);
-        Dropout.apply(256, 512, 0.4f, KEY, 77, words, x, parts);
-        Dropout.apply(0, 256, 0.4f, KEY, 77, words, x, parts);
+        Dropout.apply(512, n, 0, 0.4f, KEY, 77, words, x, parts);
+        Dropout.apply(256, 512, 0, 0.4f, KEY, 77, words, x, parts);
+        Dropout.apply(0, 256, 0, 0.4f, KEY, 77, words, x, parts);
         assertSameBits(whole, parts, "parts");
     }
 
@@ -82,7 +126,7 @@ class DropoutTest {
         float[] x = new float[n];
         Arrays.fill(x, 1);
         float[] y = new float[n];
-        Dropout.apply(0, n, 0.3f, KEY, 12, words, x, y);
+        Dropout.apply(0, n, 0, 0.3f, KEY, 12, words, x, y);
         for (int i = 0; i < n; i++) {
             int chunk = i / 256;
             int slot = i % 256 / 64;
@@ -99,7 +143,7 @@ class DropoutTest {
         Arrays.fill(x, 1);
         float[] y = new float[n];
         for (float rate : new float[] {0.01f, 0.25f, 0.5f, 0.75f, 0.99f}) {
-            Dropout.apply(0, n, rate, KEY, 3, words, x, y);
+            Dropout.apply(0, n, 0, rate, KEY, 3, words, x, y);
             int dropped = 0;
             for (float v : y) {
                 dropped += v == 0 ? 1 : 0;
@@ -117,9 +161,9 @@ class DropoutTest {
         float[] a = new float[n];
         float[] step = new float[n];
         float[] stream = new float[n];
-        Dropout.apply(0, n, 0.5f, KEY, 3, words, x, a);
-        Dropout.apply(0, n, 0.5f, KEY, 4, words, x, step);
-        Dropout.apply(0, n, 0.5f, RandomBits.key(9, "other"), 3, words, x, stream);
+        Dropout.apply(0, n, 0, 0.5f, KEY, 3, words, x, a);
+        Dropout.apply(0, n, 0, 0.5f, KEY, 4, words, x, step);
+        Dropout.apply(0, n, 0, 0.5f, RandomBits.key(9, "other"), 3, words, x, stream);
         for (int distance : new int[] {1, 2, 16, 64, 128, 192, 256}) {
             assertIndependent(a, a, distance);
         }
@@ -141,7 +185,7 @@ class DropoutTest {
     void whatIsDroppedIsPlusZero() {
         float[] x = {-5, Float.NaN, Float.NEGATIVE_INFINITY, -0f};
         float[] y = new float[4];
-        Dropout.apply(0, 4, 1, KEY, 0, words, x, y);
+        Dropout.apply(0, 4, 0, 1, KEY, 0, words, x, y);
         assertSameBits(new float[4], y, "y");
     }
 
@@ -149,16 +193,24 @@ class DropoutTest {
     void badArgumentsAreRefused() {
         float[] x = new float[300];
         for (float rate : new float[] {-0.1f, 1.1f, Float.NaN}) {
-            Exception e =
-                    assertThrows(IllegalArgumentException.class, () -> Dropout.apply(0, 300, rate, 1, 0, words, x, x));
+            Exception e = assertThrows(
+                    IllegalArgumentException.class, () -> Dropout.apply(0, 300, 0, rate, 1, 0, words, x, x));
             assertTrue(e.getMessage().contains("rate") && e.getMessage().contains("" + rate), e.getMessage());
         }
         Exception e =
-                assertThrows(IllegalArgumentException.class, () -> Dropout.apply(64, 300, 0.5f, 1, 0, words, x, x));
+                assertThrows(IllegalArgumentException.class, () -> Dropout.apply(64, 300, 0, 0.5f, 1, 0, words, x, x));
         assertTrue(e.getMessage().contains("64") && e.getMessage().contains("256"), e.getMessage());
-        assertThrows(IndexOutOfBoundsException.class, () -> Dropout.apply(0, 301, 0.5f, 1, 0, words, x, x));
+        for (long start : new long[] {-256, 128}) {
+            e = assertThrows(
+                    IllegalArgumentException.class, () -> Dropout.apply(0, 300, start, 0.5f, 1, 0, words, x, x));
+            assertTrue(e.getMessage().contains("start: " + start), e.getMessage());
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Dropout.affine(0, 300, start, 0.5f, 1, 0, 0, 1, 0, words, x, x));
+        }
+        assertThrows(IndexOutOfBoundsException.class, () -> Dropout.apply(0, 301, 0, 0.5f, 1, 0, words, x, x));
         assertThrows(
-                IndexOutOfBoundsException.class, () -> Dropout.apply(0, 300, 0.5f, 1, 0, words, x, new float[299]));
-        assertThrows(IndexOutOfBoundsException.class, () -> Dropout.apply(0, 300, 0.5f, 1, 0, new int[9], x, x));
+                IndexOutOfBoundsException.class, () -> Dropout.apply(0, 300, 0, 0.5f, 1, 0, words, x, new float[299]));
+        assertThrows(IndexOutOfBoundsException.class, () -> Dropout.apply(0, 300, 0, 0.5f, 1, 0, new int[9], x, x));
     }
 }

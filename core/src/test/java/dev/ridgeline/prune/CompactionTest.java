@@ -24,6 +24,7 @@ import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.train.Loss;
 import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import dev.ridgeline.train.Samples;
 import dev.ridgeline.train.Trainer;
 import java.util.List;
@@ -68,7 +69,7 @@ class CompactionTest {
     }
 
     private static Model model(List<Layer<?>> layers) {
-        Model.Builder builder = Model.inputs(4).optimizer(new Sgd(0.05f));
+        ModelBuilder builder = Model.inputs(4).optimizer(new Sgd(0.05f));
         layers.forEach(builder::add);
         return builder.build();
     }
@@ -280,7 +281,8 @@ class CompactionTest {
                 .add(new Activation(Function.RELU).name("relu"))
                 .add(new Dropout(0.25f).name("drop"))
                 .add(new BatchNorm(0.75, 0.5).name("norm"))
-                .add(new Dense(3).name("last"))
+                .add(new Dense(3).name("last").dropConnect(0.125f))
+                .labelSmoothing(0.0625f)
                 .optimizer(new Sgd(0.125f))
                 .seed(9)
                 .threads(2)
@@ -298,6 +300,7 @@ class CompactionTest {
                 }
                 assertEquals(Loss.SOFTMAX_CROSS_ENTROPY, small.loss());
                 assertEquals(new Sgd(0.125f), small.optimizer());
+                assertEquals(0.0625f, small.labelSmoothing());
                 assertEquals(9, small.seed());
                 assertEquals(2, small.threads());
                 int pruned =

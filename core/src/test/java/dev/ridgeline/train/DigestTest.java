@@ -8,11 +8,14 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Activation.Function;
+import dev.ridgeline.layer.AlphaDropout;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Conv2D;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
 import dev.ridgeline.layer.Flatten;
+import dev.ridgeline.layer.GaussianDropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
@@ -67,6 +70,9 @@ class DigestTest {
         "iris, 7",
         "dropout, 1",
         "dropout, 3",
+        "noise, 1",
+        "noise, 2",
+        "noise, 3",
         "batch-norm, 1",
         "batch-norm, 2",
         "elastic-net, 1",
@@ -183,6 +189,21 @@ class DigestTest {
                         new Activation(RELU),
                         new Dropout(0.25f),
                         new Dense(3));
+            case "noise" ->
+                digest(
+                        three,
+                        23,
+                        threads,
+                        Loss.SOFTMAX_CROSS_ENTROPY,
+                        new Sgd(0.1f, 0.9f),
+                        new GaussianNoise(0.1f),
+                        new Dense(301).dropConnect(0.3f),
+                        new Activation(TANH),
+                        new GaussianDropout(0.2f),
+                        new Dense(97),
+                        new AlphaDropout(0.1f),
+                        new Activation(RELU),
+                        new Dense(3).dropConnect(0.1f));
             case "batch-norm" ->
                 digest(
                         three,
@@ -392,7 +413,7 @@ class DigestTest {
             Optimizer optimizer,
             Tikhonov tikhonov,
             Layer<?>... layers) {
-        Model.Builder builder = Model.inputs(data.features())
+        ModelBuilder builder = Model.inputs(data.features())
                 .loss(loss)
                 .optimizer(optimizer)
                 .tikhonov(tikhonov)
@@ -401,7 +422,7 @@ class DigestTest {
         return digest(data, batchSize, builder);
     }
 
-    private static String digest(Dataset data, int batchSize, Model.Builder builder) {
+    private static String digest(Dataset data, int batchSize, ModelBuilder builder) {
         try (Model model = builder.build()) {
             new Trainer(model)
                     .batchSize(batchSize)

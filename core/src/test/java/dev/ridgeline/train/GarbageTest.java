@@ -6,18 +6,22 @@ import dev.ridgeline.data.Batch;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Activation.Function;
+import dev.ridgeline.layer.AlphaDropout;
 import dev.ridgeline.layer.AveragePool2D;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Conv2D;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
 import dev.ridgeline.layer.Flatten;
+import dev.ridgeline.layer.GaussianDropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.layer.MaxPool2D;
 import dev.ridgeline.layer.Padding;
+import dev.ridgeline.layer.SpatialDropout;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
@@ -89,6 +93,10 @@ class GarbageTest {
         }
         add(models, "nesterov", () -> dense(null, null), new Sgd(0.01f, 0.9f, true));
         add(models, "dropout", () -> new Dropout(0.5f), new Adam());
+        add(models, "alpha dropout", () -> new AlphaDropout(0.1f), new Adam());
+        add(models, "Gaussian dropout", () -> new GaussianDropout(0.3f), new Adam());
+        add(models, "Gaussian noise", () -> new GaussianNoise(0.1f), new Adam());
+        add(models, "DropConnect", () -> dense(null, null).dropConnect(0.5f), new Adam());
         add(models, "batch norm", BatchNorm::new, new Adam());
         add(models, "layer norm", LayerNorm::new, new Adam());
         add(models, "group norm", () -> new GroupNorm(2), new Adam());
@@ -126,6 +134,22 @@ class GarbageTest {
         assertNothing(data, 16, List.of(), new Sgd(0.01f), loss, 1);
     }
 
+    @Test
+    void spatialDropoutAllocatesNothing() {
+        assertNothing(
+                Samples.classes(1, 67, 60, 60),
+                Model.inputs(4, 15).add(new BatchNorm()).add(new SpatialDropout(0.3f)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Loss.class, mode = EnumSource.Mode.EXCLUDE, names = "MEAN_SQUARED_ERROR")
+    void labelSmoothingAllocatesNothing(Loss loss) {
+        boolean binary = loss == Loss.BINARY_CROSS_ENTROPY;
+        assertNothing(
+                Samples.classes(1, 67, 17, binary ? 2 : 3),
+                Model.inputs(17).add(new Dense(binary ? 1 : 3)).loss(loss).labelSmoothing(0.1f));
+    }
+
     /** Large enough that every loop is split. */
     @Test
     void threadsAllocateNothing() {
@@ -135,6 +159,8 @@ class GarbageTest {
                 new BatchNorm(),
                 new LayerNorm().gammaRegularizer(new L1(0.001f)),
                 new GroupNorm(7),
+                new GaussianDropout(0.1f),
+                new Dense(64).dropConnect(0.2f),
                 new Dropout(0.5f));
         assertNothing(Samples.classes(1, 400, 37, 3), 128, layers, new Adam(), Loss.SOFTMAX_CROSS_ENTROPY, 2);
         layers = List.of(
@@ -202,14 +228,14 @@ class GarbageTest {
             Optimizer optimizer,
             Loss loss,
             int threads) {
-        Model.Builder builder = Model.inputs(data.features()).add(new Dense(units));
+        ModelBuilder builder = Model.inputs(data.features()).add(new Dense(units));
         layers.forEach(builder::add);
         builder.add(new Dense(loss == Loss.BINARY_CROSS_ENTROPY ? 1 : 3)).tikhonov(tikhonov);
         assertNothing(data, builder.loss(loss).optimizer(optimizer).threads(threads));
     }
 
     /** Fails unless caller and workers together allocate less than a byte a step, once the loops are compiled. */
-    private static void assertNothing(Dataset data, Model.Builder builder) {
+    private static void assertNothing(Dataset data, ModelBuilder builder) {
         List<Thread> others = workers();
         builder.learningRateSchedule(new CosineDecay(1_000_000, 0.5))
                 .clipGradientValue(0.1f)

@@ -11,6 +11,19 @@ public final class LossProbe {
     /** Returns the mean loss of outputs against labels (or, if null, targets) and fills the gradient to the outputs. */
     public static double evaluate(
             Loss loss, int outputs, float[] z, int classes, int[] labels, float[] targets, float[] gradient) {
+        return evaluate(loss, 0, outputs, z, classes, labels, targets, gradient);
+    }
+
+    /** Returns the mean loss with smoothed labels, as a model trains with it, and fills the gradient likewise. */
+    public static double evaluate(
+            Loss loss,
+            float smoothing,
+            int outputs,
+            float[] z,
+            int classes,
+            int[] labels,
+            float[] targets,
+            float[] gradient) {
         Dataset data = labels == null
                 ? Dataset.regression(outputs, z, outputs, targets)
                 : Dataset.classification(outputs, z, classes, labels);
@@ -21,6 +34,9 @@ public final class LossProbe {
         batch.gather(data, order, 0, order.length);
         float[] losses = new float[data.rows() * loss.elements(outputs)];
         loss.elements(data.rows(), outputs, z, batch, losses, gradient);
+        if (smoothing > 0) {
+            loss.smooth(smoothing, data.rows(), outputs, z, batch, losses, gradient);
+        }
         return loss.mean(data.rows(), outputs, losses);
     }
 }

@@ -14,9 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ridgeline.data.Dataset;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LossTest {
     private static int[] labels(int rows, int classes) {
@@ -63,6 +65,54 @@ class LossTest {
         assertClose(gradient(wide, () -> meanSquaredError(wide, wideTargets)), gradient, 1e-5, "dy");
     }
 
+    /** The cross-entropy of smoothed labels is that of the labels and that of uniform labels, mixed. */
+    @ParameterizedTest
+    @CsvSource({"7, 3, 0.1", "23, 10, 0.5", "1, 2, 0.9"})
+    void smoothedSoftmaxCrossEntropyAndItsGradient(int rows, int classes, float smoothing) {
+        float[] z = random(1, rows * classes, 5);
+        int[] labels = labels(rows, classes);
+        double[] wide = doubles(z, z.length);
+        DoubleSupplier loss = () -> {
+            double uniform = 0;
+            for (int label = 0; label < classes; label++) {
+                int[] all = new int[rows];
+                Arrays.fill(all, label);
+                uniform += softmaxCrossEntropy(rows, classes, wide, all) / classes;
+            }
+            return (1 - smoothing) * softmaxCrossEntropy(rows, classes, wide, labels) + smoothing * uniform;
+        };
+        float[] gradient = new float[z.length];
+        double value =
+                LossProbe.evaluate(Loss.SOFTMAX_CROSS_ENTROPY, smoothing, classes, z, classes, labels, null, gradient);
+        assertEquals(loss.getAsDouble(), value, 1e-6 * loss.getAsDouble());
+        assertClose(gradient(wide, loss), gradient, 1e-5, "dz");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0.1f, 0.5f})
+    void smoothedBinaryCrossEntropyAndItsGradient(float smoothing) {
+        int rows = 33;
+        float[] z = random(2, rows, 5);
+        int[] labels = labels(rows, 2);
+        int[] others = Arrays.stream(labels).map(label -> 1 - label).toArray();
+        double[] wide = doubles(z, z.length);
+        DoubleSupplier loss = () -> (1 - smoothing / 2) * binaryCrossEntropy(rows, wide, labels)
+                + smoothing / 2 * binaryCrossEntropy(rows, wide, others);
+        float[] gradient = new float[rows];
+        double value = LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, smoothing, 1, z, 2, labels, null, gradient);
+        assertEquals(loss.getAsDouble(), value, 1e-6 * loss.getAsDouble());
+        assertClose(gradient(wide, loss), gradient, 1e-5, "dz");
+    }
+
+    @Test
+    void valuesAreNotSmoothed() {
+        Exception e = assertThrows(
+                IllegalStateException.class,
+                () -> LossProbe.evaluate(
+                        Loss.MEAN_SQUARED_ERROR, 0.1f, 1, new float[1], 0, null, new float[1], new float[1]));
+        assertEquals("MEAN_SQUARED_ERROR has no labels to smooth", e.getMessage());
+    }
+
     @Test
     void extremeLogitsGiveFiniteLosses() {
         float[] z = {1000, -1000, 0, -3e38f, 3e38f, 0};
@@ -90,21 +140,6 @@ class LossTest {
             assertEquals(Math.log1p(others), loss, 1e-6 * others);
             assertEquals(-others / (1 + others), gradient[0], 1e-6 * others);
         }
-    }
-
-    @Test
-    void withoutAGradientTheLossIsTheSame() {
-        float[] z = random(1, 12, 2);
-        int[] labels = {0, 1, 2, 0};
-        assertEquals(
-                LossProbe.evaluate(Loss.SOFTMAX_CROSS_ENTROPY, 3, z, 3, labels, null, new float[12]),
-                LossProbe.evaluate(Loss.SOFTMAX_CROSS_ENTROPY, 3, z, 3, labels, null, null));
-        assertEquals(
-                LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, 1, z, 2, new int[12], null, new float[12]),
-                LossProbe.evaluate(Loss.BINARY_CROSS_ENTROPY, 1, z, 2, new int[12], null, null));
-        assertEquals(
-                LossProbe.evaluate(Loss.MEAN_SQUARED_ERROR, 3, z, 0, null, new float[12], new float[12]),
-                LossProbe.evaluate(Loss.MEAN_SQUARED_ERROR, 3, z, 0, null, new float[12], null));
     }
 
     @Test

@@ -9,13 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.layer.Activation;
+import dev.ridgeline.layer.AlphaDropout;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GaussianDropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.GroupNorm;
 import dev.ridgeline.layer.Initializer;
 import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.LayerNorm;
+import dev.ridgeline.layer.SpatialDropout;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
@@ -79,7 +83,7 @@ class ModelFileTest {
         return folder.resolve("model.npz");
     }
 
-    private static Model.Builder builder(Optimizer optimizer) {
+    private static ModelBuilder builder(Optimizer optimizer) {
         return Model.inputs(7)
                 .optimizer(optimizer)
                 .seed(5)
@@ -136,7 +140,7 @@ class ModelFileTest {
         }
     }
 
-    private static Model.Builder scheduled() {
+    private static ModelBuilder scheduled() {
         return Model.inputs(7)
                 .learningRateSchedule(new WarmUp(4, new CosineDecay(20, 0.1)))
                 .clipGradientValue(0.3f)
@@ -170,6 +174,53 @@ class ModelFileTest {
                 String message = assertThrows(ModelFileException.class, () -> other.restore(file()))
                         .getMessage();
                 assertTrue(message.contains("largest gradient norm is 0.7 there and 0.8 here"), message);
+            }
+        }
+    }
+
+    private static ModelBuilder noisy() {
+        return Model.inputs(7)
+                .labelSmoothing(0.1f)
+                .add(new GaussianNoise(0.1f))
+                .add(new Dense(12).dropConnect(0.3f))
+                .add(new GaussianDropout(0.2f))
+                .add(new Dense(9))
+                .add(new AlphaDropout(0.05f))
+                .add(new Dense(3));
+    }
+
+    @Test
+    void masksAndNoiseGoOnBitForBit() throws IOException {
+        try (Model whole = noisy().build();
+                Model half = noisy().build()) {
+            train(whole, 9);
+            train(half, 4);
+            half.save(file());
+            try (Model loaded = Model.load(file(), 1);
+                    Model restored = noisy().build();
+                    Model plain = noisy().labelSmoothing(0).build()) {
+                train(loaded, 5);
+                restored.restore(file());
+                train(restored, 5);
+                assertEquals(whole.digest(), loaded.digest());
+                assertEquals(whole.digest(), restored.digest());
+                assertEquals(whole.toString(), loaded.toString());
+                Exception e = assertThrows(ModelFileException.class, () -> plain.restore(file()));
+                assertTrue(e.getMessage().contains("label smoothing is 0.1 there and null here"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void channelsAreDroppedAfterLoadingToo() throws IOException {
+        Batch batch = Samples.batch(Samples.classes(1, 8, 12, 12), 8);
+        try (Model model = Model.inputs(3, 4)
+                .add(new BatchNorm())
+                .add(new SpatialDropout(0.25f))
+                .build()) {
+            model.save(file());
+            try (Model loaded = Model.load(file(), 1)) {
+                assertEquals(model.step(batch), loaded.step(batch));
             }
         }
     }
@@ -450,7 +501,7 @@ class ModelFileTest {
 
     @Test
     void aUsersOwnRegularizerIsRestoredButNotLoaded() throws IOException {
-        UnaryOperator<Model.Builder> own = b -> b.add(new Dense(3).kernelRegularizer(new Quartic(0.25f)));
+        UnaryOperator<ModelBuilder> own = b -> b.add(new Dense(3).kernelRegularizer(new Quartic(0.25f)));
         try (Model model = own.apply(Model.inputs(4)).build();
                 Model same = own.apply(Model.inputs(4)).seed(42).build()) {
             train4(model);

@@ -150,7 +150,7 @@ class ModelGradientTest {
     @MethodSource("models")
     void oneStepIsTheGradient(String name, Loss loss, List<Layer<?>> layers) {
         boolean images = layers.getFirst() instanceof Conv2D;
-        Model.Builder builder =
+        ModelBuilder builder =
                 (images ? Model.inputs(6, 5, 2) : Model.inputs(5)).loss(loss).optimizer(new Sgd(1));
         layers.forEach(builder::add);
         try (Model model = builder.build()) {
@@ -284,7 +284,7 @@ class ModelGradientTest {
             Arrays.fill(mask, 1);
             long key = RandomBits.key(model.seed(), layer.name() + "/mask");
             dev.ridgeline.kernel.Dropout.apply(
-                    0, mask.length, layer.rate(), key, 0, new int[RandomBits.WORDS], mask, mask);
+                    0, mask.length, 0, layer.rate(), key, 0, new int[RandomBits.WORDS], mask, mask);
             return mask;
         }
 

@@ -1,5 +1,6 @@
 package dev.ridgeline.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import dev.ridgeline.layer.Activation.Function;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.GaussianNoise;
 import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Sgd;
@@ -28,13 +30,103 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class ModelTest {
-    private static Model.Builder small() {
+    private static ModelBuilder small() {
         return Model.inputs(4)
                 .add(new Dense(6))
                 .add(new Activation(Function.TANH))
                 .add(new BatchNorm())
                 .add(new Dropout(0.25f))
                 .add(new Dense(3));
+    }
+
+    @Test
+    void trainingSmoothsTheLabelsAndEvaluationDoesNot() {
+        Dataset data = Samples.classes(1, 40, 4, 3);
+        try (Model plain = Model.inputs(4)
+                        .add(new Dense(3))
+                        .optimizer(new Sgd(0.5f))
+                        .build();
+                Model smooth = Model.inputs(4)
+                        .add(new Dense(3))
+                        .optimizer(new Sgd(0.5f))
+                        .labelSmoothing(0.2f)
+                        .build()) {
+            assertEquals(plain.predictor().evaluate(data), smooth.predictor().evaluate(data));
+            float[] z = plain.predictor().predict(data.x());
+            double expected = LossProbe.evaluate(
+                    Loss.SOFTMAX_CROSS_ENTROPY, 0.2f, 3, z, 3, data.labels(), null, new float[z.length]);
+            Batch batch = Samples.batch(data, 40);
+            assertNotEquals(expected, plain.step(batch));
+            assertEquals(expected, smooth.step(batch));
+            for (int i = 0; i < 2000; i++) {
+                smooth.step(batch);
+                plain.step(batch);
+            }
+            assertMeanProbabilities(data, 0.2, smooth);
+            assertMeanProbabilities(data, 0, plain);
+            assertEquals(0.2f, smooth.labelSmoothing());
+            assertEquals(0, plain.labelSmoothing());
+        }
+    }
+
+    /** Where the gradient to the biases is 0, the mean probability of a class is its mean target. */
+    private static void assertMeanProbabilities(Dataset data, double smoothing, Model model) {
+        float[] p = model.predictor().probabilities(data.x());
+        double[] mean = new double[3];
+        double[] target = new double[3];
+        for (int i = 0; i < p.length; i++) {
+            mean[i % 3] += (double) p[i] / data.rows();
+            target[i % 3] += ((data.labels()[i / 3] == i % 3 ? 1 - smoothing : 0) + smoothing / 3) / data.rows();
+        }
+        assertArrayEquals(target, mean, 5e-3);
+    }
+
+    @Test
+    void labelSmoothingThatMeansNothingIsRefused() {
+        for (float smoothing : new float[] {-0.1f, 1, Float.NaN}) {
+            refused(
+                    () -> Model.inputs(4).labelSmoothing(smoothing),
+                    "Model",
+                    "label smoothing is " + smoothing,
+                    "at least 0 and below 1");
+        }
+        refused(
+                () -> Model.inputs(4)
+                        .add(new Dense(3))
+                        .loss(Loss.MEAN_SQUARED_ERROR)
+                        .labelSmoothing(0.1f)
+                        .build(),
+                "label smoothing is 0.1",
+                "MEAN_SQUARED_ERROR has no labels",
+                "leave labelSmoothing out");
+        Model.inputs(4)
+                .add(new Dense(3))
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .labelSmoothing(0)
+                .build()
+                .close();
+    }
+
+    @Test
+    void theTableNamesNoiseDropConnectAndSmoothing() {
+        try (Model model = Model.inputs(4)
+                .add(new GaussianNoise(0.1f))
+                .add(new Dense(6).dropConnect(0.5f).kernelRegularizer(new L2(0.1f)))
+                .add(new Dense(3))
+                .labelSmoothing(0.1f)
+                .build()) {
+            String table = model.toString();
+            for (String part : List.of(
+                    "GaussianNoise \"noise1\"",
+                    "standard deviation 0.1",
+                    "DropConnect rate 0.5, kernel L2",
+                    "loss SOFTMAX_CROSS_ENTROPY, label smoothing 0.1, Adam")) {
+                assertTrue(table.contains(part), () -> part + " in\n" + table);
+            }
+        }
+        try (Model model = Model.inputs(4).add(new Dense(3)).build()) {
+            assertTrue(!model.toString().contains("smoothing"), model.toString());
+        }
     }
 
     @Test
@@ -47,7 +139,7 @@ class ModelTest {
     }
 
     private static Model iris(boolean normalized) {
-        Model.Builder builder = Model.inputs(4);
+        ModelBuilder builder = Model.inputs(4);
         for (int units : new int[] {64, 32}) {
             builder.add(new Dense(units)).add(new Activation(Function.RELU));
             if (normalized) {

@@ -189,7 +189,7 @@ class ModelUpdateTest {
         return (i % 7 - 3) / 8f;
     }
 
-    private static float[][] moved(Model.Builder builder, Regularizer penalty) {
+    private static float[][] moved(ModelBuilder builder, Regularizer penalty) {
         try (Model model = builder.add(new Dense(8).kernelRegularizer(penalty))
                 .add(new Activation(Function.TANH))
                 .add(new Dense(3))

@@ -40,7 +40,7 @@ class TikhonovPenaltyTest {
     private static final Tikhonov.Weight SLOPE = (x, offset, n) -> 2 + x[offset + n - 1];
 
     private static Model network(Tikhonov tikhonov, Function function, int... sizes) {
-        Model.Builder builder = Model.inputs(sizes[0])
+        ModelBuilder builder = Model.inputs(sizes[0])
                 .loss(Loss.MEAN_SQUARED_ERROR)
                 .optimizer(new Sgd(1))
                 .tikhonov(tikhonov);

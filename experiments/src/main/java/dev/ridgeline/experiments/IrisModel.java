@@ -9,6 +9,7 @@ import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.train.Model;
+import dev.ridgeline.train.ModelBuilder;
 import java.util.function.Supplier;
 
 /**
@@ -63,7 +64,7 @@ enum IrisModel {
 
     /** Makes the model with its initial weights. */
     Model build(long seed, int threads, IrisData data) {
-        Model.Builder builder = Model.inputs(data.train().features())
+        ModelBuilder builder = Model.inputs(data.train().features())
                 .optimizer(new Adam(1e-3, 0.9, 0.999, 1e-7))
                 .seed(seed)
                 .threads(threads);

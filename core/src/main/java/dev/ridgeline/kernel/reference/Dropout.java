@@ -11,6 +11,7 @@ public final class Dropout {
             boolean rectify,
             int from,
             int to,
+            int block,
             int threshold,
             float scale,
             long key,
@@ -19,15 +20,41 @@ public final class Dropout {
             float[] x,
             float[] y) {
         for (int chunk = from; chunk < to; chunk += dev.ridgeline.kernel.Dropout.CHUNK) {
-            RandomBits.blocks(key, chunk >> 2, step, words);
+            RandomBits.blocks(key, block + (chunk >> 2), step, words);
             for (int i = chunk; i < Math.min(to, chunk + dev.ridgeline.kernel.Dropout.CHUNK); i++) {
-                int number = (i - chunk) >> 6;
-                int word = words[((number >> 1) << 6) + (i & 63)];
-                int bits = (number & 1) == 0 ? word & 0xFFFF : word >>> 16;
                 float v = rectify && x[i] <= 0 ? 0 : x[i];
-                y[i] = bits >= threshold ? v * scale : 0;
+                y[i] = number(i - chunk, words) >= threshold ? v * scale : 0;
             }
         }
+    }
+
+    /** y_i = x_i·scale + shift where element i's 16 random bits reach the threshold, else the constant. */
+    public static void affine(
+            int from,
+            int to,
+            int block,
+            int threshold,
+            float scale,
+            float shift,
+            float dropped,
+            long key,
+            int step,
+            int[] words,
+            float[] x,
+            float[] y) {
+        for (int chunk = from; chunk < to; chunk += dev.ridgeline.kernel.Dropout.CHUNK) {
+            RandomBits.blocks(key, block + (chunk >> 2), step, words);
+            for (int i = chunk; i < Math.min(to, chunk + dev.ridgeline.kernel.Dropout.CHUNK); i++) {
+                y[i] = number(i - chunk, words) >= threshold ? x[i] * scale + shift : dropped;
+            }
+        }
+    }
+
+    /** The 16 random bits of an element of a chunk. */
+    private static int number(int element, int[] words) {
+        int half = element >> 6;
+        int word = words[((half >> 1) << 6) + (element & 63)];
+        return (half & 1) == 0 ? word & 0xFFFF : word >>> 16;
     }
 
     /** dy_i ← dy_i·scale where y_i > 0, else +0. */

@@ -7,9 +7,7 @@ public final class Losses {
         /** a_j. */
         VALUE,
         /** a_j·b_j. */
-        PRODUCT,
-        /** e^(a_j - shift), but 0 for column bRow. */
-        EXPONENTIAL
+        PRODUCT
     }
 
     private Losses() {}
@@ -30,7 +28,7 @@ public final class Losses {
             int rows, int columns, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < rows; i++) {
             int row = i * columns;
-            float dot = sum(Term.PRODUCT, columns, y, yOffset + row, dy, dyOffset + row, 0);
+            float dot = sum(Term.PRODUCT, columns, y, yOffset + row, dy, dyOffset + row);
             for (int j = row; j < row + columns; j++) {
                 dx[dxOffset + j] = y[yOffset + j] * (dy[dyOffset + j] - dot);
             }
@@ -49,10 +47,6 @@ public final class Losses {
             int lossOffset,
             float[] gradient,
             int gradientOffset) {
-        if (gradient == null) {
-            softmaxCrossEntropy(rows, columns, logits, offset, labels, labelsOffset, rowLoss, lossOffset);
-            return;
-        }
         for (int i = 0; i < rows; i++) {
             int row = gradientOffset + i * columns;
             int label = row + labels[labelsOffset + i];
@@ -63,23 +57,31 @@ public final class Losses {
         }
     }
 
-    /** Without the gradient there is no place to keep the exponentials: each is added as it comes. */
-    public static void softmaxCrossEntropy(
+    /** See {@link dev.ridgeline.kernel.Losses#smoothSoftmaxCrossEntropy}. */
+    public static void smoothSoftmaxCrossEntropy(
             int rows,
             int columns,
+            float smoothing,
             float[] logits,
             int offset,
             int[] labels,
             int labelsOffset,
             float[] rowLoss,
-            int lossOffset) {
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        float share = smoothing / columns / rows;
         for (int i = 0; i < rows; i++) {
-            int row = offset + i * columns;
-            float max = max(columns, logits, row);
             int label = labels[labelsOffset + i];
-            float shifted = logits[row + label] - max;
-            float others = sum(Term.EXPONENTIAL, columns, logits, row, null, label, max);
-            rowLoss[lossOffset + i] = crossEntropy(others, Elementary.exp(shifted), shifted);
+            int row = gradientOffset + i * columns;
+            double own = logits[offset + i * columns + label];
+            double lead = 0;
+            for (int j = 0; j < columns; j++) {
+                lead += own - logits[offset + i * columns + j];
+                gradient[row + j] -= share;
+            }
+            gradient[row + label] += smoothing / rows;
+            rowLoss[lossOffset + i] += (float) (smoothing * (lead / columns));
         }
     }
 
@@ -115,9 +117,27 @@ public final class Losses {
             int flip = labels[labelsOffset + i] << 31; // label 1 is label 0 with the opposite logit
             float z = flip(logits[offset + i], flip);
             rowLoss[lossOffset + i] = Elementary.softplus(z);
-            if (gradient != null) {
-                gradient[gradientOffset + i] = flip(Elementary.sigmoid(z) * scale, flip);
-            }
+            gradient[gradientOffset + i] = flip(Elementary.sigmoid(z) * scale, flip);
+        }
+    }
+
+    /** See {@link dev.ridgeline.kernel.Losses#smoothBinaryCrossEntropy}. */
+    public static void smoothBinaryCrossEntropy(
+            int n,
+            float smoothing,
+            float[] logits,
+            int offset,
+            int[] labels,
+            int labelsOffset,
+            float[] rowLoss,
+            int lossOffset,
+            float[] gradient,
+            int gradientOffset) {
+        float scale = 1f / n;
+        for (int i = 0; i < n; i++) {
+            float shift = smoothing * (labels[labelsOffset + i] - 0.5f);
+            rowLoss[lossOffset + i] += shift * logits[offset + i];
+            gradient[gradientOffset + i] += shift * scale;
         }
     }
 
@@ -136,9 +156,7 @@ public final class Losses {
         for (int i = 0; i < n; i++) {
             float difference = outputs[offset + i] - targets[targetsOffset + i];
             elementLoss[lossOffset + i] = difference * difference;
-            if (gradient != null) {
-                gradient[gradientOffset + i] = difference * scale;
-            }
+            gradient[gradientOffset + i] = difference * scale;
         }
     }
 
@@ -208,7 +226,7 @@ public final class Losses {
     /** The sum of a row. Up to 16 columns, the common case, most lanes are +0 and leave a short tree. */
     private static float sum(int columns, float[] a, int row) {
         if (columns > 16) {
-            return sum(Term.VALUE, columns, a, row, null, 0, 0);
+            return sum(Term.VALUE, columns, a, row, null, 0);
         }
         return (quarter(0, columns, a, row) + quarter(2, columns, a, row))
                 + (quarter(1, columns, a, row) + quarter(3, columns, a, row));
@@ -224,42 +242,37 @@ public final class Losses {
     }
 
     /** The sum of a row's terms: 64 lanes folded by halves. The last folds first, as a tree seen from its root. */
-    private static float sum(Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
-        return (quarter(0, term, columns, a, aRow, b, bRow, shift) + quarter(2, term, columns, a, aRow, b, bRow, shift))
-                + (quarter(1, term, columns, a, aRow, b, bRow, shift)
-                        + quarter(3, term, columns, a, aRow, b, bRow, shift));
+    private static float sum(Term term, int columns, float[] a, int aRow, float[] b, int bRow) {
+        return (quarter(0, term, columns, a, aRow, b, bRow) + quarter(2, term, columns, a, aRow, b, bRow))
+                + (quarter(1, term, columns, a, aRow, b, bRow) + quarter(3, term, columns, a, aRow, b, bRow));
     }
 
     /** The sum of the lanes i, i+4, i+8 ... */
-    private static float quarter(int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
-        return (sixteenth(i, term, columns, a, aRow, b, bRow, shift)
-                        + sixteenth(i + 8, term, columns, a, aRow, b, bRow, shift))
-                + (sixteenth(i + 4, term, columns, a, aRow, b, bRow, shift)
-                        + sixteenth(i + 12, term, columns, a, aRow, b, bRow, shift));
+    private static float quarter(int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow) {
+        return (sixteenth(i, term, columns, a, aRow, b, bRow) + sixteenth(i + 8, term, columns, a, aRow, b, bRow))
+                + (sixteenth(i + 4, term, columns, a, aRow, b, bRow)
+                        + sixteenth(i + 12, term, columns, a, aRow, b, bRow));
     }
 
     /** The sum of the lanes i, i+16, i+32, i+48. */
-    private static float sixteenth(
-            int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
-        return (lane(i, term, columns, a, aRow, b, bRow, shift) + lane(i + 32, term, columns, a, aRow, b, bRow, shift))
-                + (lane(i + 16, term, columns, a, aRow, b, bRow, shift)
-                        + lane(i + 48, term, columns, a, aRow, b, bRow, shift));
+    private static float sixteenth(int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow) {
+        return (lane(i, term, columns, a, aRow, b, bRow) + lane(i + 32, term, columns, a, aRow, b, bRow))
+                + (lane(i + 16, term, columns, a, aRow, b, bRow) + lane(i + 48, term, columns, a, aRow, b, bRow));
     }
 
     /** The chain of the elements i, i+64, i+128 ... */
-    private static float lane(int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow, float shift) {
+    private static float lane(int i, Term term, int columns, float[] a, int aRow, float[] b, int bRow) {
         float sum = 0;
         for (int j = i; j < columns; j += 64) {
-            sum = add(term, j, a, aRow, b, bRow, shift, sum);
+            sum = add(term, j, a, aRow, b, bRow, sum);
         }
         return sum;
     }
 
-    private static float add(Term term, int j, float[] a, int aRow, float[] b, int bRow, float shift, float sum) {
+    private static float add(Term term, int j, float[] a, int aRow, float[] b, int bRow, float sum) {
         return switch (term) {
             case VALUE -> sum + a[aRow + j];
             case PRODUCT -> Fma.fma(a[aRow + j], b[bRow + j], sum);
-            case EXPONENTIAL -> j == bRow ? sum : sum + Elementary.exp(a[aRow + j] - shift);
         };
     }
 }
