@@ -26,13 +26,29 @@ final class ColumnsVector {
             s1.intoArray(sum, j + LANES);
         }
         for (; j < to; j += LANES) {
-            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
-            FloatVector s = FloatVector.zero(SPECIES);
-            for (int r = 0, i = j; r < rows; r++, i += stride) {
-                s = s.add(FloatVector.fromArray(SPECIES, x, i, mask));
+            if (to - from >= LANES) {
+                sumOne(rows, stride, Math.min(j, to - LANES), x, sum); // the last vector may overlap the one before
+            } else {
+                sumFew(rows, stride, from, to, x, sum);
             }
-            s.intoArray(sum, j, mask);
         }
+    }
+
+    private static void sumOne(int rows, int stride, int from, float[] x, float[] sum) {
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int r = 0, i = from; r < rows; r++, i += stride) {
+            s = s.add(FloatVector.fromArray(SPECIES, x, i));
+        }
+        s.intoArray(sum, from);
+    }
+
+    private static void sumFew(int rows, int stride, int from, int to, float[] x, float[] sum) {
+        VectorMask<Float> mask = SPECIES.indexInRange(from, to);
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int r = 0, i = from; r < rows; r++, i += stride) {
+            s = s.add(FloatVector.fromArray(SPECIES, x, i, mask));
+        }
+        s.intoArray(sum, from, mask);
     }
 
     static void dot(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {

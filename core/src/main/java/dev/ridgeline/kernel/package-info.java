@@ -1,5 +1,6 @@
 /**
- * Loops over float arrays: matrix products, fused updates, activations, losses, column statistics, random bits. The
+ * Loops over float arrays: matrix products, fused updates, activations, losses, column statistics, patches of
+ * convolutions, pooling, random bits. The
  * only room that imports the Vector API; it uses no other room.
  *
  * <p>Each public class is a checked shell. Behind it stand the SIMD loops ({@code XVector}, package-private) and

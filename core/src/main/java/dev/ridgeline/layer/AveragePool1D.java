@@ -3,11 +3,12 @@ package dev.ridgeline.layer;
 import dev.ridgeline.kernel.Pooling;
 
 /**
- * Average pooling over length x channels: y = Σ x/n over each window, channel by channel, with n the cells of the window inside the row
- * (as in TensorFlow and Keras; padding does not thin the mean). Backward each of them has dy/n.
+ * Average pooling over length x channels: y = Σ x/n over each window, channel by channel, with n the cells of the
+ * window inside the row (as in TensorFlow and Keras; padding does not thin the mean). Backward each of them has
+ * dy/n.
  *
- * <p>Smooths, and makes fewer positions. Reads every cell of every window once forward, updates each once backward; a
- * window takes n flops.
+ * <p>Smooths, and makes fewer positions. Reads every cell of every window once forward, updates each once backward;
+ * a window takes n flops.
  */
 public final class AveragePool1D extends Pool<AveragePool1D> {
     /**

@@ -1,13 +1,15 @@
 package dev.ridgeline.layer;
 
 /**
- * Convolution over depth x height x width x channels (LeCun et al., 1989; a cross-correlation, as everywhere in the field): y[d, h, w, f] = b[f] + Σ over
- * l, i, j, c of x[d·s₁ + l - p₁, h·s₂ + i - p₂, w·s₃ + j - p₃, c]·W[l, i, j, c, f], with strides s and p cells of padding before the row, whose values are 0. For volumes and video.
+ * Convolution over depth x height x width x channels (LeCun et al., 1989; a cross-correlation, as everywhere in the
+ * field): y[d, h, w, f] = b[f] + Σ over l, i, j, c of x[d·s₁ + l - p₁, h·s₂ + i - p₂, w·s₃ + j - p₃, c]·W[l, i, j,
+ * c, f], with strides s and p cells of padding before the row, whose values are 0. For volumes and video.
  *
- * <p>The kernel is depth x height x width x channels x filters: a filter is one column of it, and penalties and constraints act on it
- * as on a unit of a {@link Dense} layer. With n = depth x height x width x channels weights of a filter and P = rows x output positions,
- * a forward pass takes 2·P·n·filters flops and copies P·n values (none for a filter of one cell at stride 1); a backward
- * pass takes twice that, or as much if no gradient to the inputs is wanted. Its workspace is 240 KB a thread.
+ * <p>The kernel is depth x height x width x channels x filters: a filter is one column of it, and penalties and
+ * constraints act on it as on a unit of a {@link Dense} layer. With n = depth x height x width x channels weights
+ * of a filter and P = rows x output positions, a forward pass takes 2·P·n·filters flops and copies P·n values (none
+ * for a filter of one cell at stride 1); a backward pass takes twice that, or as much if no gradient to the inputs
+ * is wanted. Its workspace is 240 KB a thread.
  */
 public final class Conv3D extends Convolution<Conv3D> {
     /**

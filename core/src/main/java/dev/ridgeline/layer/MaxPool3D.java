@@ -3,12 +3,12 @@ package dev.ridgeline.layer;
 import dev.ridgeline.kernel.Pooling;
 
 /**
- * Max pooling over depth x height x width x channels: y is the largest x of each window, channel by channel. Only cells inside the row count, so that
- * padding is never the maximum; a NaN counts as larger than any number. Backward the first of the largest cells, in
- * row-major order, has the whole dy, as in PyTorch and TensorFlow.
+ * Max pooling over depth x height x width x channels: y is the largest x of each window, channel by channel. Only
+ * cells inside the row count, so that padding is never the maximum; a NaN counts as larger than any number.
+ * Backward the first of the largest cells, in row-major order, has the whole dy, as in PyTorch and TensorFlow.
  *
- * <p>Keeps the strongest response and forgets where exactly it was. Reads every cell of every window once forward; reads x
- * and updates dx cell by cell backward. It stores no indices.
+ * <p>Keeps the strongest response and forgets where exactly it was. Reads every cell of every window once forward;
+ * reads x and updates dx cell by cell backward. It stores no indices.
  */
 public final class MaxPool3D extends Pool<MaxPool3D> {
     /**
