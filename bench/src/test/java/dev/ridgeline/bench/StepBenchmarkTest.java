@@ -128,6 +128,9 @@ class StepBenchmarkTest {
         for (String model : List.of("iris", "mnist", "lambda", "conv")) {
             Map<String, String> seen = new HashMap<>();
             for (String regularizer : Catalogue.names()) {
+                if (model.equals("conv") && regularizer.equals("tikhonov")) {
+                    continue; // its derivatives are those of dense layers
+                }
                 StepBenchmark benchmark = benchmark(model, regularizer, 1);
                 for (int i = 0; i < STEPS; i++) {
                     benchmark.step();
