@@ -75,7 +75,10 @@ final class LossesVector {
                 whole, n, 1f / n, logits, offset, labels, labelsOffset, rowLoss, lossOffset, gradient, gradientOffset);
     }
 
-    /** Apart from the loss, because C2 does not inline both functions into one method. */
+    /**
+     * In loops that call the Vector API alone, as that of sigmoid does: C2 may compile them together with the loss, which
+     * leaves it no room to inline another function.
+     */
     private static void binaryCrossEntropyGradient(
             int whole,
             float scale,
@@ -86,10 +89,19 @@ final class LossesVector {
             float[] gradient,
             int gradientOffset) {
         for (int i = 0; i < whole; i += LANES) {
-            IntVector flip = flip(labels, labelsOffset + i);
-            FloatVector z = flip(FloatVector.fromArray(SPECIES, logits, offset + i), flip);
-            z = ElementaryVector.sigmoid(z).mul(scale);
-            z.reinterpretAsInts()
+            IntVector flip = IntVector.fromArray(INTS, labels, labelsOffset + i).lanewise(VectorOperators.LSHL, 31);
+            FloatVector.fromArray(SPECIES, logits, offset + i)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.XOR, flip)
+                    .reinterpretAsFloats()
+                    .intoArray(gradient, gradientOffset + i);
+        }
+        ElementaryVector.sigmoid(whole, gradient, gradientOffset, gradient, gradientOffset);
+        for (int i = 0; i < whole; i += LANES) {
+            IntVector flip = IntVector.fromArray(INTS, labels, labelsOffset + i).lanewise(VectorOperators.LSHL, 31);
+            FloatVector.fromArray(SPECIES, gradient, gradientOffset + i)
+                    .mul(scale)
+                    .reinterpretAsInts()
                     .lanewise(VectorOperators.XOR, flip)
                     .reinterpretAsFloats()
                     .intoArray(gradient, gradientOffset + i);
