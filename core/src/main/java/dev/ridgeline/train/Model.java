@@ -306,41 +306,35 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Proves that each regularizer which is configured changes a training step as its formula says. Call it once, before a
-     * long run. The model is left as it was, bit for bit: weights, moving statistics, gradients, optimizer state, counts.
+     * Proves that each regularizer changes a training step as its formula says; {@link ActiveRegularizers} says how, and what
+     * it costs. The model is left as it was, bit for bit.
      *
-     * <p>The proof takes the first rows (at most 256) forward and backward in training mode, at weights moved away from zero.
-     * Then, with an optimizer of the same kind and state of its own:
-     *
-     * <ul>
-     *   <li>Penalty r of the elements: the step with r at gradient g is the step without it at g + s·(r(w + δ) - r(w -
-     *       δ))/2δ. So the effect of the optimizer's rule is in the proof, and a {@code gradient} that is not the slope of
-     *       {@code value} is found. Points without a slope, as 0 for L1, are left out.
-     *   <li>Penalty R of a tensor: the same, with ∇R proved by the slope of R along random directions.
-     *   <li>Proximal penalty: the step ends at the minimum of ½(x - z)² + t·r(x), where z is the step without it.
-     *   <li>Constraint P: the step ends at P(step without it), which differs from the latter at weights large enough, and
-     *       P(P(w)) = P(w).
-     *   <li>Penalty on activations: it adds s·r'(y)/rows to the gradient, and a weight below it moves.
-     *   <li>A layer that regularizes by itself: in training its outputs are others than in inference. A normalization
-     *       changes its inputs.
-     *   <li>Every penalty moves at least one float weight at the gradient of the data, within 32 steps at the same weights
-     *       while the gradient changes its sign, so that momentum adds up. If none, the error names the λ that would.
-     * </ul>
-     *
-     * <p>Where a schedule changes a penalty or the learning rate, the step is judged at which both together are strongest,
-     * among those 0, 1, 2, 4, 8 ... steps ahead: a penalty that is warming up passes.
-     *
-     * <p>Costs about as much as two training steps on 256 rows, 100 updates of each regularized tensor, 8 values of each
-     * tensor penalty, and for each activity penalty two backward passes and 64 updates of the tensors below it.
-     *
-     * @param data rows of the kind that the model is trained on
+     * @param data rows of the kind that the model is trained on; the first 256 are used
      * @return each regularizer with the size of its effect
-     * @throws InactiveRegularizerException if one does not act, naming it, what it does instead, and the remedy
+     * @throws InactiveRegularizerException if one does not act: names it, what it does instead, and the remedy
      * @throws NonFiniteLossException if weights or the loss are not finite
-     * @throws IllegalArgumentException if the data set does not fit the model
      */
     public ActiveRegularizers verifyActive(Dataset data) {
         return Verification.of(this, data);
+    }
+
+    /**
+     * Says of each tensor what regularizes it, or why nothing does.
+     *
+     * @return the explanation, which prints itself as a table
+     */
+    public Explanation explain() {
+        return Explanation.of(this);
+    }
+
+    /**
+     * Says how far each tensor with an L1 penalty is from a stationary point.
+     *
+     * @param data the whole training set
+     * @return the certificates
+     */
+    public StationarityReport certificate(Dataset data) {
+        return StationarityReport.of(this, data);
     }
 
     /**

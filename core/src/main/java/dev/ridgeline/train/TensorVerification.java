@@ -65,7 +65,7 @@ final class TensorVerification {
                         tensor,
                         new Strength.Element(penalty, (float) (strength * factor)),
                         new Constant())));
-        if (proximal(penalty)) {
+        if (proximal(penalty, w)) {
             requireProximalStep(penalty);
         } else {
             requireStep(penalty, slope);
@@ -131,7 +131,7 @@ final class TensorVerification {
     }
 
     /** Whether a penalty acts by its proximal step. */
-    private boolean proximal(Regularizer penalty) {
+    static boolean proximal(Regularizer penalty, float... w) {
         for (float value : w) {
             for (int k = -20; k <= 100; k += 20) {
                 if (penalty.proximal(value, Math.scalb(Math.abs(value), k)) != value) {

@@ -271,6 +271,10 @@ final class Verification {
         }
     }
 
+    static boolean normalizes(Layer<?> layer) {
+        return layer.parameters().stream().anyMatch(p -> p.role() == Role.GAMMA || p.role() == Role.BETA);
+    }
+
     /** What a layer does in training must differ from what it does in inference; a normalization must change its input. */
     private void effect(int at) {
         Layer<?> layer = layers.get(at);
