@@ -78,7 +78,7 @@ final class Verification {
         return new ActiveRegularizers(entries);
     }
 
-    /** Moves each trained weight away from zero, by at most the tensor's root mean square: small weights by little. */
+    /** Moves each trained weight away from zero, by at most the tensor's root mean square: small weights by little. What is pruned stays zero. */
     private void perturb() {
         SplittableRandom random = new SplittableRandom(0);
         for (Parameter p : model.parameters()) {
@@ -93,6 +93,7 @@ final class Verification {
                 double distance = size * Math.scalb(1 - random.nextDouble() / 2, -random.nextInt(6));
                 p.value()[i] += (float) (positive ? distance : -distance);
             }
+            p.applyMask(0, p.value().length);
         }
     }
 

@@ -44,7 +44,7 @@ class ExplanationTest {
                 .add(new Dropout(0.5f).name("drop"))
                 .add(new Dense(3)
                         .name("out")
-                        .kernelRegularizer(new VerificationTest.Shrinkage(0.5f, 1))
+                        .kernelRegularizer(new TensorVerificationTest.Shrinkage(0.5f, 1))
                         .biasRegularizer(new ElasticNet(0.1f, 0.2f)))
                 .build()) {
             assertEquals("""
@@ -69,7 +69,7 @@ class ExplanationTest {
         try (Model model = Model.inputs(4)
                 .add(new Dense(3)
                         .kernelRegularizer(new L2(0.1f))
-                        .kernelTensorRegularizer(new VerificationTest.Sum(0.5f, 1)))
+                        .kernelTensorRegularizer(new TensorVerificationTest.Sum(0.5f, 1)))
                 .build()) {
             Explanation.Line kernel = model.explain().lines().getFirst();
             assertEquals("lambda=0.1 + lambda=0.5, factor=1.0", kernel.penalty());

@@ -55,7 +55,7 @@ class StationarityReportTest {
         try (Model model = Model.inputs(5)
                 .add(new Dense(7)
                         .kernelRegularizer(new L1(0.1f))
-                        .kernelTensorRegularizer(new VerificationTest.Sum(0.2f, 1)))
+                        .kernelTensorRegularizer(new TensorVerificationTest.Sum(0.2f, 1)))
                 .add(new Activation(TANH).activityRegularizer(new L2(0.3f)))
                 .add(new Dense(2).kernelRegularizer(new L2(0.1f)).biasRegularizer(new ElasticNet(0.2f, 0.3f)))
                 .optimizer(new Sgd(0.1f))

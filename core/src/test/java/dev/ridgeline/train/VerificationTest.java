@@ -2,6 +2,10 @@ package dev.ridgeline.train;
 
 import static dev.ridgeline.layer.Activation.Function.RELU;
 import static dev.ridgeline.layer.Activation.Function.TANH;
+import static dev.ridgeline.train.Proofs.DATA;
+import static dev.ridgeline.train.Proofs.inactive;
+import static dev.ridgeline.train.Proofs.model;
+import static dev.ridgeline.train.Proofs.verify;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,110 +17,19 @@ import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
-import dev.ridgeline.layer.Parameter;
-import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Sgd;
-import dev.ridgeline.optimizer.Updater;
-import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
-import dev.ridgeline.regularizer.MaxWeight;
-import dev.ridgeline.regularizer.Regularizer;
-import dev.ridgeline.regularizer.TensorRegularizer;
-import dev.ridgeline.regularizer.WeightElimination;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VerificationTest {
-    private static final Dataset DATA = Samples.classes(1, 50, 4, 3);
-
-    static Stream<Optimizer> optimizers() {
-        return Stream.of(
-                new Sgd(0.01f),
-                new Sgd(0.01f, 0.9f),
-                new Sgd(0.01f, 0.9f, true),
-                new Adam(),
-                new Adam(0.01, 0, 0.9, 1e-3));
-    }
-
-    static Stream<Regularizer> builtIn() {
-        return Stream.of(
-                new L1(1e-4f),
-                new L1(3),
-                new L2(1e-4f),
-                new L2(100),
-                new ElasticNet(1e-3f, 1e-2f),
-                new WeightElimination(1e-3f, 0.1f),
-                new WeightElimination(1e-3f, 10));
-    }
-
-    private static Model.Builder model(Dense first) {
-        return Model.inputs(4).add(first).add(new Activation(TANH)).add(new Dense(3));
-    }
-
-    private static ActiveRegularizers verify(Model.Builder builder) {
-        try (Model model = builder.build()) {
-            return model.verifyActive(DATA);
-        }
-    }
-
-    private static void inactive(Model.Builder builder, String... parts) {
-        Exception e = assertThrows(InactiveRegularizerException.class, () -> verify(builder));
-        for (String part : parts) {
-            assertTrue(e.getMessage().contains(part), () -> part + " in " + e.getMessage());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("optimizers")
-    void everyBuiltInPenaltyActsOnEveryTensor(Optimizer optimizer) {
-        builtIn().forEach(penalty -> {
-            ActiveRegularizers proved = verify(model(new Dense(6)
-                            .kernelRegularizer(penalty)
-                            .biasRegularizer(penalty)
-                            .activityRegularizer(penalty))
-                    .optimizer(optimizer));
-            assertEquals(
-                    List.of("Dense \"dense1\" kernel", "Dense \"dense1\" bias", "Dense \"dense1\" activity"),
-                    proved.entries().stream()
-                            .map(ActiveRegularizers.Entry::where)
-                            .toList());
-            assertTrue(
-                    proved.entries().stream()
-                            .allMatch(e -> e.effect() > 0 && e.what().equals(penalty.toString())),
-                    proved.toString());
-        });
-    }
-
-    @ParameterizedTest
-    @MethodSource("optimizers")
-    void everyBuiltInConstraintActs(Optimizer optimizer) {
-        Stream.of(new MaxNorm(3), new MaxNorm(0.1f), new MaxNorm(1000), new MaxWeight(0.5f), new MaxWeight(1e-3f))
-                .forEach(constraint -> assertEquals(
-                        2,
-                        verify(model(new Dense(6).kernelConstraint(constraint).biasConstraint(constraint))
-                                        .optimizer(optimizer))
-                                .entries()
-                                .size()));
-    }
-
-    /** In one plain step L1 moves every weight by η·λ: the largest change is that of a step with no momentum. */
-    @Test
-    void theEffectIsThatOfAStep() {
-        ActiveRegularizers proved =
-                verify(model(new Dense(6).kernelRegularizer(new L1(0.5f)).kernelConstraint(new MaxWeight(0.125f)))
-                        .optimizer(new Sgd(0.25f)));
-        assertEquals(0.125, proved.entries().get(0).effect(), 1e-6);
-        assertEquals(ActiveRegularizers.Measure.WEIGHT, proved.entries().get(0).measure());
-        assertTrue(proved.entries().get(1).effect() > 0.125, proved.toString());
-    }
-
     @Test
     void theReportNamesEachRegularizer() {
         ActiveRegularizers proved = verify(Model.inputs(4)
@@ -141,7 +54,7 @@ class VerificationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("optimizers")
+    @MethodSource("dev.ridgeline.train.Proofs#optimizers")
     void theModelIsLeftAsItWas(Optimizer optimizer) {
         Batch batch = Samples.batch(DATA, 50);
         String[] ends = new String[2];
@@ -205,92 +118,16 @@ class VerificationTest {
         }
     }
 
-    /** ½λw² with a gradient that is wrong by a factor. */
-    record Wrong(float lambda, float factor) implements Regularizer {
-        @Override
-        public double value(float w) {
-            return 0.5 * lambda * w * w;
-        }
-
-        @Override
-        public float gradient(float w) {
-            return factor * lambda * w;
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("optimizers")
-    void aGradientThatIsNotTheSlopeIsFound(Optimizer optimizer) {
-        for (float lambda : new float[] {1e-3f, 100}) {
-            for (float factor : new float[] {-1, 0, 0.99f, 2, Float.NaN}) {
-                inactive(
-                        model(new Dense(6).kernelRegularizer(new Wrong(lambda, factor)))
-                                .optimizer(optimizer),
-                        "Dense \"dense1\" kernel",
-                        "Wrong[lambda=" + lambda,
-                        "does not act as its formula says",
-                        "the slope of value() is",
-                        "gradient() is",
-                        "Correct");
-            }
-        }
-        verify(model(new Dense(6).kernelRegularizer(new Wrong(0.1f, 1))).optimizer(optimizer));
-    }
-
     @Test
     void aGradientToActivationsThatIsNotTheSlopeIsFound() {
         for (float factor : new float[] {-1, 0, 0.99f, 2, Float.NaN}) {
             inactive(
-                    model(new Dense(6)).add(new Activation(TANH).activityRegularizer(new Wrong(0.1f, factor))),
+                    model(new Dense(6))
+                            .add(new Activation(TANH)
+                                    .activityRegularizer(new TensorVerificationTest.Wrong(0.1f, factor))),
                     "Activation \"tanh2\" activity",
                     "does not act as its formula says",
                     "Correct gradient()");
-        }
-    }
-
-    /** Right for weights above 0 alone. */
-    record WrongSomewhere() implements Regularizer {
-        @Override
-        public double value(float w) {
-            return Math.abs((double) w);
-        }
-
-        @Override
-        public float gradient(float w) {
-            return w > 0 ? Math.signum(w) : 0;
-        }
-    }
-
-    @Test
-    void aGradientThatIsWrongOnOneSideIsFound() {
-        inactive(
-                model(new Dense(6).kernelRegularizer(new WrongSomewhere())),
-                "at w = -",
-                "is -1.0",
-                "gradient() is 0.0");
-    }
-
-    record NoValue(float bad) implements Regularizer {
-        @Override
-        public double value(float w) {
-            return w < 0 ? bad : w;
-        }
-
-        @Override
-        public float gradient(float w) {
-            return 1;
-        }
-    }
-
-    @Test
-    void aValueThatIsNotFiniteIsNamed() {
-        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-            inactive(
-                    model(new Dense(6).kernelRegularizer(new NoValue(bad))),
-                    "Dense \"dense1\" kernel",
-                    "value(-",
-                    "is " + (double) bad,
-                    "must be finite");
         }
     }
 
@@ -300,37 +137,11 @@ class VerificationTest {
         inactive(model(new Dense(6).biasRegularizer(new ElasticNet(0, 0))), "bias", "ElasticNet", "λ is 0");
         inactive(model(new Dense(6).activityRegularizer(new L2(0))), "activity", "L2[lambda=0.0]", "λ is 0");
         inactive(
-                model(new Dense(6).kernelTensorRegularizer(new Sum(0, 1))),
+                model(new Dense(6).kernelTensorRegularizer(new TensorVerificationTest.Sum(0, 1))),
                 "kernel",
                 "Sum[lambda=0.0",
                 "λ is 0",
                 "Remove it");
-    }
-
-    @ParameterizedTest
-    @MethodSource("optimizers")
-    void aPenaltyTooWeakForFloatsIsNamedWithTheOneThatActs(Optimizer optimizer) {
-        for (Regularizer weak : List.of(new L1(1e-12f), new L2(1e-12f))) {
-            Model.Builder builder = model(new Dense(6).biasRegularizer(weak)).optimizer(optimizer);
-            Exception e = assertThrows(InactiveRegularizerException.class, () -> verify(builder));
-            String text = e.getMessage();
-            assertTrue(text.startsWith("Dense \"dense1\" bias: " + weak + " is too weak"), text);
-            float enough = Float.parseFloat(text.replaceAll(".*Make lambda at least (\\S+), or remove it", "$1"));
-            assertTrue(enough > 1e-12f && enough < 1e-2f, text);
-            Regularizer right = weak instanceof L1 ? new L1(enough) : new L2(enough);
-            verify(model(new Dense(6).biasRegularizer(right)).optimizer(optimizer));
-            Regularizer less = weak instanceof L1 ? new L1(enough * 0.8f) : new L2(enough * 0.8f);
-            inactive(model(new Dense(6).biasRegularizer(less)).optimizer(optimizer), "too weak");
-        }
-        inactive(
-                model(new Dense(6).biasRegularizer(new ElasticNet(0, 1e-12f))).optimizer(optimizer),
-                "too weak",
-                "times stronger");
-        inactive(
-                model(new Dense(6).activityRegularizer(new L2(1e-14f))).optimizer(optimizer),
-                "Dense \"dense1\" activity",
-                "too weak",
-                "Make lambda at least");
     }
 
     @Test
@@ -371,185 +182,41 @@ class VerificationTest {
                         .size());
     }
 
-    /** Keeps the weights in 0..max, or claims to. */
-    record Bound(float max, float slack) implements Constraint {
-        @Override
-        public float project(float w) {
-            return w > max ? max + slack * (w - max) : w;
-        }
-    }
-
-    /** Does nothing. */
-    record Idle() implements Constraint {}
-
-    /** Makes weights infinite. */
-    record Bursting() implements Constraint {
-        @Override
-        public float project(float w) {
-            return w / 0f;
-        }
-    }
-
-    @Test
-    void aConstraintThatDoesNotHoldIsNamed() {
-        verify(model(new Dense(6).kernelConstraint(new Bound(1, 0))));
-        inactive(
-                model(new Dense(6).kernelConstraint(new Bound(1, 0.5f))),
-                "Dense \"dense1\" kernel",
-                "Bound[max=1.0",
-                "if applied again",
-                "must leave what it allows");
-        inactive(model(new Dense(6).biasConstraint(new Idle())), "bias", "Idle[]", "changes no weight", "tighter");
-        inactive(model(new Dense(6).biasConstraint(new MaxWeight(1e30f))), "MaxWeight", "changes no weight");
-        inactive(model(new Dense(6).biasConstraint(new Bursting())), "Bursting", "Infinity", "finite");
-    }
-
-    /** λ(Σw)², whose gradient is 2λΣw everywhere, times a factor that should be 1. */
-    record Sum(float lambda, float factor) implements TensorRegularizer {
-        private static double sum(float[] w) {
-            double sum = 0;
-            for (float v : w) {
-                sum += v;
-            }
-            return sum;
-        }
-
-        @Override
-        public double value(int rows, int columns, float[] w) {
-            return lambda * sum(w) * sum(w);
-        }
-
-        @Override
-        public Gradient gradient(int rows, int columns) {
-            return (team, strength, w, g) -> {
-                float step = (float) (strength * factor * 2 * lambda * sum(w));
-                for (int i = 0; i < g.length; i++) {
-                    g[i] += step;
-                }
-            };
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("optimizers")
-    void aPenaltyOnATensorIsProvedByItsValue(Optimizer optimizer) {
-        assertEquals(
-                1,
-                verify(model(new Dense(6).kernelTensorRegularizer(new Sum(0.1f, 1)))
-                                .optimizer(optimizer))
-                        .entries()
-                        .size());
-        for (float factor : new float[] {-1, 0, 0.5f, 2, Float.NaN}) {
-            inactive(
-                    model(new Dense(6).kernelTensorRegularizer(new Sum(0.1f, factor)))
-                            .optimizer(optimizer),
-                    "Dense \"dense1\" kernel",
-                    "Sum[lambda=0.1",
-                    "does not act as its formula says",
-                    "its gradient says");
-        }
-        inactive(
-                model(new Dense(6).kernelTensorRegularizer(new Sum(1e-14f, 1))).optimizer(optimizer),
-                "Sum",
-                "too weak",
-                "Make lambda at least");
-    }
-
-    /** Soft thresholding at a factor times λ. */
-    record Shrinkage(float lambda, float factor) implements Regularizer {
-        @Override
-        public double value(float w) {
-            return lambda * Math.abs((double) w);
-        }
-
-        @Override
-        public float gradient(float w) {
-            return -0f;
-        }
-
-        @Override
-        public float proximal(float w, float t) {
-            return Math.signum(w) * Math.max(Math.abs(w) - t * lambda * factor, 0);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("optimizers")
-    void aProximalStepIsProvedByItsMinimum(Optimizer optimizer) {
-        for (float lambda : new float[] {1e-3f, 1000}) {
-            assertEquals(
-                    1,
-                    verify(model(new Dense(6).biasRegularizer(new Shrinkage(lambda, 1)))
-                                    .optimizer(optimizer))
-                            .entries()
-                            .size());
-            for (float factor : new float[] {-1, 0.98f, 2, Float.NaN}) {
-                inactive(
-                        model(new Dense(6).biasRegularizer(new Shrinkage(lambda, factor)))
-                                .optimizer(optimizer),
-                        "Dense \"dense1\" bias",
-                        "Shrinkage",
-                        "its proximal step of length",
-                        "Correct proximal()");
-            }
-        }
-        inactive(
-                model(new Dense(6).biasRegularizer(new Shrinkage(1e-14f, 1))).optimizer(optimizer),
-                "too weak",
-                "Make lambda at least");
-    }
-
-    record Deaf() implements Optimizer {
-        @Override
-        public Updater bind(List<Parameter> parameters) {
-            return new DeafUpdater(parameters);
-        }
-    }
-
-    /** Gradient descent that knows no penalty and no constraint. */
-    private static final class DeafUpdater extends Updater {
-        DeafUpdater(List<Parameter> parameters) {
-            super(parameters.stream().map(Plain::new).toList());
-        }
-
-        @Override
-        protected void prepare(int step, double factor) {
-            // the rate is fixed
-        }
-
-        private static final class Plain extends Updater.Tensor {
-            Plain(Parameter parameter) {
-                super(parameter);
-            }
-
-            @Override
-            protected void update(int from, int to) {
-                for (int i = from; i < to; i++) {
-                    parameter.value()[i] -= 0.1f * parameter.gradient()[i];
-                }
-            }
-        }
-    }
-
-    @Test
-    void anOptimizerThatIgnoresAPenaltyIsNamed() {
-        inactive(
-                model(new Dense(6).kernelRegularizer(new L2(0.1f))).optimizer(new Deaf()),
-                "a step of Deaf[] does not add the gradient of L2[lambda=0.1]");
-        inactive(
-                model(new Dense(6).kernelRegularizer(new Shrinkage(0.1f, 1))).optimizer(new Deaf()),
-                "a step of Deaf[] does not take");
-        inactive(
-                model(new Dense(6).kernelConstraint(new MaxWeight(0.1f))).optimizer(new Deaf()),
-                "a step of Deaf[] ends at",
-                "must apply it");
-    }
-
     @Test
     void aDataSetThatDoesNotFitIsRefused() {
         try (Model model = model(new Dense(6)).build()) {
             Dataset wide = Samples.classes(1, 9, 5, 3);
             assertThrows(IllegalArgumentException.class, () -> model.verifyActive(wide));
+        }
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreNamed() {
+        try (Model model = model(new Dense(6).kernelRegularizer(new L2(0.1f))).build()) {
+            model.parameters().get(0).value()[5] = Float.NaN;
+            Exception e = assertThrows(NonFiniteLossException.class, () -> model.verifyActive(DATA));
+            assertTrue(e.getMessage().contains("Dense \"dense1\" kernel, element 5 is NaN"), e.getMessage());
+            model.parameters().get(0).value()[5] = 0;
+            Arrays.fill(model.parameters().get(2).value(), 3e38f);
+            e = assertThrows(NonFiniteLossException.class, () -> model.verifyActive(DATA));
+            assertTrue(
+                    e.getMessage().contains("on the first 50 rows")
+                            && e.getMessage().contains("smaller weights"),
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void whatIsPrunedStaysPruned() {
+        try (Model model = model(new Dense(6).kernelRegularizer(new L1(0.1f)).kernelConstraint(new MaxNorm(1)))
+                .build()) {
+            float[] mask = new float[24];
+            mask[3] = 1;
+            mask[17] = 1;
+            model.parameters().getFirst().mask(mask);
+            String before = model.digest();
+            assertEquals(2, model.verifyActive(DATA).entries().size());
+            assertEquals(before, model.digest());
         }
     }
 
