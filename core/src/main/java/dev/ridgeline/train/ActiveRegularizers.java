@@ -28,7 +28,7 @@ import java.util.Locale;
  * <p>A schedule is judged at the step where penalty and learning rate together are strongest, among those 0, 1, 2, 4, 8 ...
  * steps ahead: a penalty that is warming up passes, one that has ended does not.
  *
- * <p>Costs about as much as two training steps of 256 rows, 100 updates of each regularized tensor, 8 values of each
+ * <p>Costs about as much as two training steps of 256 rows, 100 updates of each regularized tensor, 8 to 40 values of each
  * penalty on a tensor, and for each penalty on activations two backward passes and 64 updates of the tensors below it.
  *
  * @param entries one for each regularizer, in layer order; copied

@@ -132,6 +132,13 @@ public record Explanation(List<Line> lines) {
         if (constraint != null) {
             reasons.add(constraint + " after each update");
         }
+        if (p.mask() != null) {
+            int pruned = 0;
+            for (float kept : p.mask()) {
+                pruned += kept == 0 ? 1 : 0;
+            }
+            reasons.add(pruned + " of " + p.mask().length + " elements are pruned and stay 0");
+        }
         if (decay != 0) {
             reasons.add("each update takes the learning rate times " + decay + " of each weight");
         }

@@ -9,6 +9,7 @@ import dev.ridgeline.layer.Pass;
 import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.KktCertificate;
 import dev.ridgeline.regularizer.L1;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Regularizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far the tensors with an L1 penalty are from a stationary point of what training minimises, L(w) + λ₁ Σ|w| + ½ λ₂ Σw²:
+ * How far the tensors with an L1 penalty (L1, ProximalL1, ElasticNet) are from a stationary point of what training minimises, L(w) + λ₁ Σ|w| + ½ λ₂ Σw²:
  * one {@link KktCertificate} each. L is the mean loss over the whole data set in inference mode with its penalties on
  * activations and tensors; λ₁ and λ₂ are those of the model's present step.
  *
@@ -77,6 +78,7 @@ public record StationarityReport(List<Entry> entries) {
     private static double l1(Regularizer penalty) {
         return switch (penalty) {
             case L1 lasso -> lasso.lambda();
+            case ProximalL1 lasso -> lasso.lambda();
             case ElasticNet net -> net.l1();
             case null, default -> 0;
         };

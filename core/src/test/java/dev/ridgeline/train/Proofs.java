@@ -8,7 +8,9 @@ import dev.ridgeline.data.Dataset;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.optimizer.Adam;
+import dev.ridgeline.optimizer.AdamW;
 import dev.ridgeline.optimizer.Optimizer;
+import dev.ridgeline.optimizer.RmsProp;
 import dev.ridgeline.optimizer.Sgd;
 import java.util.stream.Stream;
 
@@ -24,7 +26,9 @@ final class Proofs {
                 new Sgd(0.01f, 0.9f),
                 new Sgd(0.01f, 0.9f, true),
                 new Adam(),
-                new Adam(0.01, 0, 0.9, 1e-3));
+                new Adam(0.01, 0, 0.9, 1e-3),
+                new AdamW(0.01, 0.5),
+                new RmsProp());
     }
 
     static Model.Builder model(Dense first) {

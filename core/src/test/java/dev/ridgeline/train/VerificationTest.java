@@ -23,6 +23,8 @@ import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.schedule.CosineDecay;
+import dev.ridgeline.schedule.WarmUp;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,37 @@ class VerificationTest {
                 "Activation \"early\" activity",
                 "acts on nothing",
                 "later layer");
+    }
+
+    /** A penalty that warms up is judged at its full strength, one that has ended at what is left. */
+    @Test
+    void aScheduleIsJudgedWhereItIsStrongestFromNowOn() {
+        float lambda = 1e-4f;
+        double full = verify(model(new Dense(6).kernelRegularizer(new L1(lambda))))
+                .entries()
+                .getFirst()
+                .effect();
+        double warmed = verify(
+                        model(new Dense(6).kernelRegularizer(new L1(lambda)).kernelSchedule(new WarmUp(1 << 20))))
+                .entries()
+                .getFirst()
+                .effect();
+        assertEquals(full, warmed, 1e-3 * full);
+        verify(model(new Dense(6).activityRegularizer(new L1(lambda)).activitySchedule(new WarmUp(1 << 20))));
+        verify(model(new Dense(6).kernelRegularizer(new L1(lambda))).learningRateSchedule(new WarmUp(1 << 20)));
+        try (Model model = model(new Dense(6).kernelRegularizer(new L1(lambda)).kernelSchedule(new CosineDecay(5)))
+                .build()) {
+            model.verifyActive(DATA);
+            Batch batch = Samples.batch(DATA, 50);
+            for (int i = 0; i < 6; i++) {
+                model.step(batch);
+            }
+            Exception e = assertThrows(InactiveRegularizerException.class, () -> model.verifyActive(DATA));
+            assertTrue(
+                    e.getMessage().contains("is 0 in every step from step 6 on")
+                            && e.getMessage().contains("change the schedules"),
+                    e.getMessage());
+        }
     }
 
     @Test
