@@ -149,11 +149,11 @@ public record StationarityReport(List<Entry> entries) {
                     .append(String.format(
                             Locale.ROOT,
                             "%-" + width
-                                    + "s  lambda %.3g  largest violation %.3g (%.1f %% of lambda)  non-zeros %,d of %,d",
+                                    + "s  lambda %.3g  largest violation %.3g (%.3g times lambda)  non-zeros %,d of %,d",
                             e.tensor(),
                             c.l1(),
                             c.violation(),
-                            100 * c.relativeViolation(),
+                            c.relativeViolation(),
                             c.nonZeros(),
                             c.weights()));
         }

@@ -111,7 +111,7 @@ class StationarityReportTest {
     void printsOneLineATensor() {
         KktCertificate certificate = new KktCertificate(0.5, 0, 0.125, 3, 1200, 5000);
         assertEquals(
-                "Dense \"a\" kernel  lambda 0.500  largest violation 0.125 (25.0 % of lambda)  non-zeros 1,200 of 5,000",
+                "Dense \"a\" kernel  lambda 0.500  largest violation 0.125 (0.250 times lambda)  non-zeros 1,200 of 5,000",
                 new StationarityReport(List.of(new StationarityReport.Entry("Dense \"a\" kernel", certificate)))
                         .toString());
         try (Model model =
