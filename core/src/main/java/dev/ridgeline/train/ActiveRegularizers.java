@@ -18,6 +18,8 @@ import java.util.Locale;
  *   <li>Proximal penalty: the step ends at the minimum of (x - z)²/2 + t·r(x), where z is the end of the step without it.
  *   <li>Constraint P: the step ends at P(z), which differs from z where weights are large enough, and P(P(z)) = P(z).
  *   <li>Penalty on activations: it adds s·r'(y)/rows to the gradient, and moves a weight below it.
+ *   <li>Tikhonov's penalty on the function: its gradient is the slope of its value along random directions of all weights,
+ *       and moves a weight.
  *   <li>A layer that regularizes by itself: in training its outputs differ from those in inference. A normalization's
  *       differ from its inputs.
  *   <li>Every penalty moves at least one float weight by itself at the gradient of the data. This is tried for 32 steps from
@@ -29,7 +31,8 @@ import java.util.Locale;
  * steps ahead: a penalty that is warming up passes, one that has ended does not.
  *
  * <p>Costs about as much as two training steps of 256 rows, 100 updates of each regularized tensor, 8 to 40 values of each
- * penalty on a tensor, and for each penalty on activations two backward passes and 64 updates of the tensors below it.
+ * penalty on a tensor, and for each penalty on activations two backward passes and 64 updates of the tensors below it;
+ * for Tikhonov's 8 to 32 of its values, its gradient, and 64 updates of all tensors.
  *
  * @param entries one for each regularizer, in layer order; copied
  */

@@ -32,7 +32,8 @@ public record Explanation(List<Line> lines) {
      * What is known of one tensor, or of one layer's own effect.
      *
      * @param layer the layer, for example {@code Dense "hidden"}
-     * @param role the tensor's role; {@code activity} for the layer's outputs, {@code layer} for the layer itself
+     * @param role the tensor's role; {@code activity} for the layer's outputs, {@code layer} for the layer itself, {@code
+     *     function} for what the model computes
      * @param shape the tensor's sizes, or those of a row of outputs
      * @param penalty the settings of the penalties, for example {@code lambda=1.0E-4}, or {@code none}
      * @param schedule what multiplies the penalties, or {@code none}
@@ -72,6 +73,18 @@ public record Explanation(List<Line> lines) {
                         NONE,
                         layer.effect() + (Verification.normalizes(layer) ? "" : ", in training only")));
             }
+        }
+        if (model.tikhonov() != null) {
+            lines.add(new Line(
+                    "model",
+                    "function",
+                    model.layers().getLast().outputShape().toString(),
+                    settings(model.tikhonov()),
+                    "constant",
+                    NONE,
+                    NONE,
+                    model.tikhonov()
+                            + " on the outputs as a function of the inputs, added to the gradients of all tensors"));
         }
         return new Explanation(lines);
     }

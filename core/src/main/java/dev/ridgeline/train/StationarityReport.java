@@ -21,7 +21,7 @@ import java.util.Map;
 /**
  * How far the tensors with an L1 penalty (L1, ProximalL1, ElasticNet) are from a stationary point of what training minimises, L(w) + λ₁ Σ|w| + ½ λ₂ Σw²:
  * one {@link KktCertificate} each. L is the mean loss over the whole data set in inference mode with its penalties on
- * activations and tensors; λ₁ and λ₂ are those of the model's present step.
+ * activations, tensors and the function; λ₁ and λ₂ are those of the model's present step.
  *
  * <p>A stationary point of a network need not be a minimum. A large violation always means that training has not ended, or
  * that it cannot: with dropout or batch statistics it minimises another mean than the one measured here.
@@ -105,6 +105,7 @@ public record StationarityReport(List<Entry> entries) {
                 .filter(layer -> layer.effect().isEmpty() || !layer.parameters().isEmpty())
                 .map(Layer::share)
                 .toList();
+        TikhonovPenalty function = model.functionPenalty(layers);
         Pass pass = new Pass(new Team(1), false);
         pass.step(model.steps());
         int[] order = new int[data.rows()];
@@ -125,6 +126,9 @@ public record StationarityReport(List<Entry> entries) {
                 float[] x = i == 0 ? batch.x() : layers.get(i - 1).activation();
                 layers.get(i).addActivityGradient(pass, rows, dy);
                 dy = layers.get(i).backwardOfLoss(pass, rows, x, dy, i > 0);
+            }
+            if (function != null) {
+                function.addGradient(pass.team(), rows, batch.x());
             }
             double share = (double) rows / data.rows();
             sums.forEach((p, sum) -> {

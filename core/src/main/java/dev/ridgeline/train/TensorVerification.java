@@ -18,9 +18,6 @@ final class TensorVerification {
     /** How far a step may be from what the formula says, relative to the largest effect of the penalty. */
     private static final double TOLERANCE = 1e-3;
 
-    /** A directional derivative of a penalty with kinks, such as a sum of |cos|, is less exact. */
-    private static final double DIRECTIONAL_TOLERANCE = 2e-2;
-
     /** How far to go, relative to a weight: the farther, the more kinks are met; the nearer, the more values are rounded. */
     private static final float[] DISTANCES = {0x1p-14f, 0x1p-16f, 0x1p-12f, 0x1p-18f, 0x1p-10f};
 
@@ -249,22 +246,12 @@ final class TensorVerification {
             for (int i = 0; i < DISTANCES.length && (change == null || !change.agrees()); i++) {
                 change = change(penalty, gradient, seed, DISTANCES[i]);
             }
-            steepest = Math.max(steepest, Math.abs(change.ofValue));
+            steepest = Math.max(steepest, Math.abs(change.ofValue()));
             if (!change.agrees()) {
-                throw new InactiveRegularizerException(tensor.name() + ": " + penalty
-                        + " does not act as its formula says: from one point to another nearby value() changes by "
-                        + change.ofValue + ", its gradient says " + change.byGradient
-                        + ", and a step follows the gradient. Correct the gradient, or value()");
+                throw change.refusal(tensor.name(), penalty);
             }
         }
         requireSlope(penalty, steepest);
-    }
-
-    /** How R changes between two points, by its values and by ∇R; {@code size} is what single weights change it by. */
-    private record Change(double ofValue, double byGradient, double size) {
-        boolean agrees() {
-            return Math.abs(byGradient - ofValue) <= DIRECTIONAL_TOLERANCE * Math.max(size, Math.abs(ofValue));
-        }
     }
 
     private Change change(TensorRegularizer penalty, float[] gradient, long direction, float distance) {

@@ -8,6 +8,7 @@ import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.Parameter.Role;
 import dev.ridgeline.layer.Pass;
 import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import dev.ridgeline.train.ActiveRegularizers.Entry;
 import dev.ridgeline.train.ActiveRegularizers.Measure;
@@ -74,6 +75,12 @@ final class Verification {
             if (!layer.effect().isEmpty()) {
                 effect(i);
             }
+        }
+        if (model.tikhonov() != null) {
+            int step = strongestStep("model", new Constant());
+            double effect = new FunctionVerification(model, layers, rows, x)
+                    .effect(model.learningRateSchedule().at(step));
+            entries.add(new Entry("model", model.tikhonov().toString(), effect, Measure.WEIGHT));
         }
         return new ActiveRegularizers(entries);
     }

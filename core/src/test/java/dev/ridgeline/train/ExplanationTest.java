@@ -13,6 +13,7 @@ import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.ProximalL1;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.schedule.WarmUp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,23 @@ class ExplanationTest {
                     Dense "out"        kernel           64 x 3  lambda=0.5      constant                            none              none   ProximalL1[lambda=0.5] on each element, a proximal step after Adam's rule
                     Dense "out"        bias             3       l1=0.1, l2=0.2  constant                            none              none   ElasticNet[l1=0.1, l2=0.2] on each element, added to the gradient before Adam's rule
                     """.strip(), model.explain().toString());
+        }
+    }
+
+    @Test
+    void namesAPenaltyOnTheFunction() {
+        try (Model model = Model.inputs(4)
+                .add(new Dense(3))
+                .tikhonov(new Tikhonov(0, 0.5f, 0))
+                .build()) {
+            Explanation.Line line = model.explain().lines().getLast();
+            assertEquals("model", line.layer());
+            assertEquals("function", line.role());
+            assertEquals("h0=0.0, h1=0.5, h2=0.0", line.penalty());
+            assertEquals(
+                    "Tikhonov[h0=0.0, h1=0.5, h2=0.0] on the outputs as a function of the inputs, added to the gradients of"
+                            + " all tensors",
+                    line.why());
         }
     }
 

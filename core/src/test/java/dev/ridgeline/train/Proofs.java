@@ -31,17 +31,17 @@ final class Proofs {
                 new RmsProp());
     }
 
-    static Model.Builder model(Dense first) {
+    static ModelBuilder model(Dense first) {
         return Model.inputs(4).add(first).add(new Activation(TANH)).add(new Dense(3));
     }
 
-    static ActiveRegularizers verify(Model.Builder builder) {
+    static ActiveRegularizers verify(ModelBuilder builder) {
         try (Model model = builder.build()) {
             return model.verifyActive(DATA);
         }
     }
 
-    static void inactive(Model.Builder builder, String... parts) {
+    static void inactive(ModelBuilder builder, String... parts) {
         Exception e = assertThrows(InactiveRegularizerException.class, () -> verify(builder));
         for (String part : parts) {
             assertTrue(e.getMessage().contains(part), () -> part + " in " + e.getMessage());

@@ -20,6 +20,7 @@ import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.KktCertificate;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.Tikhonov;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,7 @@ class StationarityReportTest {
                         .kernelTensorRegularizer(new TensorVerificationTest.Sum(0.2f, 1)))
                 .add(new Activation(TANH).activityRegularizer(new L2(0.3f)))
                 .add(new Dense(2).kernelRegularizer(new L2(0.1f)).biasRegularizer(new ElasticNet(0.2f, 0.3f)))
+                .tikhonov(new Tikhonov(0.1f, 0.1f, 0))
                 .optimizer(new Sgd(0.1f))
                 .build()) {
             List<StationarityReport.Entry> entries = model.certificate(DATA).entries();

@@ -202,7 +202,7 @@ class TensorVerificationTest {
     @MethodSource("dev.ridgeline.train.Proofs#optimizers")
     void aPenaltyTooWeakForFloatsIsNamedWithTheOneThatActs(Optimizer optimizer) {
         for (Regularizer weak : List.of(new L1(1e-12f), new L2(1e-12f))) {
-            Model.Builder builder = model(new Dense(6).biasRegularizer(weak)).optimizer(optimizer);
+            ModelBuilder builder = model(new Dense(6).biasRegularizer(weak)).optimizer(optimizer);
             Exception e = assertThrows(InactiveRegularizerException.class, () -> verify(builder));
             String text = e.getMessage();
             assertTrue(text.startsWith("Dense \"dense1\" bias: " + weak + " is too weak"), text);

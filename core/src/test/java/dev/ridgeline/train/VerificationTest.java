@@ -23,6 +23,7 @@ import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.schedule.CosineDecay;
 import dev.ridgeline.schedule.WarmUp;
 import java.util.Arrays;
@@ -155,6 +156,39 @@ class VerificationTest {
                 "Activation \"early\" activity",
                 "acts on nothing",
                 "later layer");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ridgeline.train.Proofs#optimizers")
+    void aPenaltyOnTheFunctionIsProved(Optimizer optimizer) {
+        for (Tikhonov penalty :
+                List.of(new Tikhonov(0.1f, 0, 0), new Tikhonov(0, 0.1f, 0), new Tikhonov(0.1f, 0.2f, 0.3f))) {
+            ActiveRegularizers.Entry entry = verify(
+                            model(new Dense(6)).tikhonov(penalty).optimizer(optimizer))
+                    .entries()
+                    .getFirst();
+            assertEquals("model", entry.where());
+            assertEquals(penalty.toString(), entry.what());
+            assertTrue(entry.effect() > 0);
+        }
+        inactive(
+                model(new Dense(6)).tikhonov(new Tikhonov(0, 0, 0)).optimizer(optimizer),
+                "model",
+                "Tikhonov[",
+                "Remove it");
+        inactive(
+                Model.inputs(4)
+                        .add(new Dense(3))
+                        .tikhonov(new Tikhonov(0, 0, 1))
+                        .optimizer(optimizer),
+                "model",
+                "is the same at all weights",
+                "another order");
+        inactive(
+                model(new Dense(6)).tikhonov(new Tikhonov(0, 1e-14f, 0)).optimizer(optimizer),
+                "model: Tikhonov[",
+                "too weak",
+                "times stronger");
     }
 
     /** A penalty that warms up is judged at its full strength, one that has ended at what is left. */
