@@ -15,14 +15,19 @@ import dev.ridgeline.data.Batch;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Conv2D;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Flatten;
+import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.Orthogonal;
+import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Tikhonov;
 import dev.ridgeline.schedule.CosineDecay;
 import dev.ridgeline.schedule.WarmUp;
@@ -189,6 +194,27 @@ class VerificationTest {
                 "model: Tikhonov[",
                 "too weak",
                 "times stronger");
+    }
+
+    @Test
+    void aConvolutionIsProvedAsADenseLayerIs() {
+        try (Model model = Model.inputs(6, 6, 2)
+                .add(new Conv2D(5, 3, 3)
+                        .kernelRegularizer(new ProximalL1(1e-3f))
+                        .kernelTensorRegularizer(new Orthogonal(0.1f))
+                        .kernelConstraint(new MaxNorm(2))
+                        .activityRegularizer(new L1(1e-3f)))
+                .add(new Activation(RELU))
+                .add(new LayerNorm())
+                .add(new Flatten())
+                .add(new Dense(3))
+                .build()) {
+            String before = model.digest();
+            assertEquals(
+                    5,
+                    model.verifyActive(Samples.classes(1, 20, 72, 3)).entries().size());
+            assertEquals(before, model.digest());
+        }
     }
 
     /** A penalty that warms up is judged at its full strength, one that has ended at what is left. */
