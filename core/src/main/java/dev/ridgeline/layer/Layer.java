@@ -301,13 +301,41 @@ public abstract class Layer<L extends Layer<L>> {
      * @return rows x inputs, the gradient to the inputs, or null if it is not needed
      */
     public final float[] backward(Pass pass, int rows, float[] x, float[] dy, boolean wantInputGradient) {
-        if (activityLoop != null && pass.training()) {
+        if (pass.training()) {
+            addActivityGradient(pass, rows, dy);
+        }
+        return backwardOfLoss(pass, rows, x, dy, wantInputGradient);
+    }
+
+    /**
+     * The derivative as {@link #backward(Pass, int, float[], float[], boolean)} gives it, without the penalty on the outputs.
+     *
+     * @param pass threads and mode
+     * @param rows the rows of the forward pass
+     * @param x the input of the forward pass
+     * @param dy rows x outputs, the gradient of the loss to the outputs; may be modified
+     * @param wantInputGradient whether dx is needed
+     * @return rows x inputs, the gradient to the inputs, or null if it is not needed
+     */
+    public final float[] backwardOfLoss(Pass pass, int rows, float[] x, float[] dy, boolean wantInputGradient) {
+        return backward(pass, rows, x, activation, dy, wantInputGradient);
+    }
+
+    /**
+     * dy ← dy + s·r'(y)/rows with the outputs y of the last forward pass: what the penalty on the outputs adds to the
+     * gradient. Does nothing without a penalty.
+     *
+     * @param pass threads and the training step, which s depends on
+     * @param rows the rows of the forward pass
+     * @param dy rows x outputs, the gradient of the loss to the outputs; modified
+     */
+    public final void addActivityGradient(Pass pass, int rows, float[] dy) {
+        if (activityLoop != null) {
             activityScale = (float) activityStrength.at(pass.step()) / rows;
             activationGradient = dy;
             activityElements = rows * outputs;
             pass.team().run(8L * activityElements, activityTask);
         }
-        return backward(pass, rows, x, activation, dy, wantInputGradient);
     }
 
     /**

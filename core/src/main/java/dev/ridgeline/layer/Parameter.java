@@ -83,6 +83,32 @@ public final class Parameter {
         this.regularization = regularization;
     }
 
+    private Parameter(Parameter like, Regularization regularization) {
+        name = like.name;
+        role = like.role;
+        shape = like.shape;
+        rows = like.rows;
+        columns = like.columns;
+        value = new float[like.value.length];
+        gradient = new float[like.value.length];
+        this.regularization = regularization;
+    }
+
+    /**
+     * Makes a tensor to try updates on: name, role and shape are this one's, values and gradient are its own and start at
+     * zero. It belongs to no layer.
+     *
+     * @param regularizer its element-wise penalty, or null
+     * @param tensor its penalty as a whole, or null
+     * @param strength the factor of both
+     * @param constraint its constraint, or null
+     * @return the tensor
+     */
+    public Parameter trial(
+            Regularizer regularizer, TensorRegularizer tensor, Schedule strength, Constraint constraint) {
+        return new Parameter(this, new Regularization(regularizer, tensor, strength, constraint));
+    }
+
     /**
      * Returns the name for messages and reports.
      *

@@ -41,20 +41,20 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
     @Override
     public Updater bind(List<Parameter> parameters) {
-        return bind(parameters, 0);
+        return bind(parameters, this);
     }
 
-    /** The update in which kernels also lose η·(weight decay) of themselves: {@link AdamW}'s. */
-    Updater bind(List<Parameter> parameters, double weightDecay) {
+    /** The update in which tensors also lose η·(weight decay) of themselves, as a rule says: {@link AdamW}'s. */
+    Updater bind(List<Parameter> parameters, Optimizer rule) {
         Corrections corrections = new Corrections();
-        return new Updater(
-                parameters.stream().map(p -> new Moments(p, corrections)).toList()) {
+        return new Updater(parameters.stream()
+                .map(p -> new Moments(p, corrections, rule.weightDecay(p)))
+                .toList()) {
             @Override
             protected void prepare(int step, double factor) {
                 double rate = learningRate * factor;
                 corrections.rate = (float) (rate / (1 - power(beta1, step + 1)));
-                corrections.plainRate = (float) rate;
-                corrections.keep = (float) (1 - rate * weightDecay);
+                corrections.plainRate = rate;
                 corrections.root = (float) (1 / Math.sqrt(1 - power(beta2, step + 1)));
             }
         };
@@ -74,20 +74,21 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     /** What all tensors share in a step. */
     private static final class Corrections {
         private float rate;
-        private float plainRate;
-        private float keep;
+        private double plainRate;
         private float root;
     }
 
     private final class Moments extends Updater.Tensor {
         private final Update.Adam loop;
         private final Corrections corrections;
+        private final double weightDecay;
         private final float[] first;
         private final float[] second;
 
-        Moments(Parameter parameter, Corrections corrections) {
+        Moments(Parameter parameter, Corrections corrections, double weightDecay) {
             super(parameter);
             this.corrections = corrections;
+            this.weightDecay = weightDecay;
             loop = Update.adam(penalty, projection);
             first = state("first moment");
             second = state("second moment");
@@ -102,8 +103,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
                     (float) beta2,
                     (float) (1 - beta2),
                     (float) epsilon,
-                    parameter.role() == Parameter.Role.KERNEL ? corrections.keep : 1,
-                    corrections.plainRate * strength,
+                    (float) (1 - corrections.plainRate * weightDecay),
+                    (float) corrections.plainRate * strength,
                     strength,
                     penalty,
                     projection,

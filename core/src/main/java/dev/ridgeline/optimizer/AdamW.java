@@ -61,6 +61,12 @@ public record AdamW(double learningRate, double beta1, double beta2, double epsi
 
     @Override
     public Updater bind(List<Parameter> parameters) {
-        return new Adam(learningRate, beta1, beta2, epsilon).bind(parameters, weightDecay);
+        return new Adam(learningRate, beta1, beta2, epsilon).bind(parameters, this);
+    }
+
+    /** Returns d for a kernel, 0 for any other tensor. */
+    @Override
+    public double weightDecay(Parameter parameter) {
+        return parameter.role() == Parameter.Role.KERNEL ? weightDecay : 0;
     }
 }

@@ -16,6 +16,16 @@ public interface Optimizer {
     Updater bind(List<Parameter> parameters);
 
     /**
+     * Returns d of a weight decay that is the rule's own: w ← w - η·d·w beside the step, not through the gradient.
+     *
+     * @param parameter a tensor
+     * @return d; 0 unless overridden
+     */
+    default double weightDecay(Parameter parameter) {
+        return 0;
+    }
+
+    /**
      * Returns what a tensor's update adds to its gradient.
      *
      * @param parameter the tensor

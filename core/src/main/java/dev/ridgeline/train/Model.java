@@ -306,6 +306,38 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Proves that each regularizer changes a training step as its formula says; {@link ActiveRegularizers} says how, and what
+     * it costs. The model is left as it was, bit for bit.
+     *
+     * @param data rows of the kind that the model is trained on; the first 256 are used
+     * @return each regularizer with the size of its effect
+     * @throws InactiveRegularizerException if one does not act: names it, what it does instead, and the remedy
+     * @throws NonFiniteLossException if weights or the loss are not finite
+     */
+    public ActiveRegularizers verifyActive(Dataset data) {
+        return Verification.of(this, data);
+    }
+
+    /**
+     * Says of each tensor what regularizes it, or why nothing does.
+     *
+     * @return the explanation, which prints itself as a table
+     */
+    public Explanation explain() {
+        return Explanation.of(this);
+    }
+
+    /**
+     * Says how far each tensor with an L1 penalty is from a stationary point.
+     *
+     * @param data the whole training set
+     * @return the certificates
+     */
+    public StationarityReport certificate(Dataset data) {
+        return StationarityReport.of(this, data);
+    }
+
+    /**
      * Throws if a data set does not fit the model.
      *
      * @param data the data set
