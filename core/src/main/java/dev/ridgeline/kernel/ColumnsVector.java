@@ -64,13 +64,29 @@ final class ColumnsVector {
             s1.intoArray(sum, j + LANES);
         }
         for (; j < to; j += LANES) {
-            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
-            FloatVector s = FloatVector.zero(SPECIES);
-            for (int r = 0, i = j; r < rows; r++, i += stride) {
-                s = FloatVector.fromArray(SPECIES, a, i, mask).fma(FloatVector.fromArray(SPECIES, b, i, mask), s);
+            if (to - from >= LANES) {
+                dotOne(rows, stride, Math.min(j, to - LANES), a, b, sum); // as in sum
+            } else {
+                dotFew(rows, stride, from, to, a, b, sum);
             }
-            s.intoArray(sum, j, mask);
         }
+    }
+
+    private static void dotOne(int rows, int stride, int from, float[] a, float[] b, float[] sum) {
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int r = 0, i = from; r < rows; r++, i += stride) {
+            s = FloatVector.fromArray(SPECIES, a, i).fma(FloatVector.fromArray(SPECIES, b, i), s);
+        }
+        s.intoArray(sum, from);
+    }
+
+    private static void dotFew(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
+        VectorMask<Float> mask = SPECIES.indexInRange(from, to);
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int r = 0, i = from; r < rows; r++, i += stride) {
+            s = FloatVector.fromArray(SPECIES, a, i, mask).fma(FloatVector.fromArray(SPECIES, b, i, mask), s);
+        }
+        s.intoArray(sum, from, mask);
     }
 
     static void meanVariance(
