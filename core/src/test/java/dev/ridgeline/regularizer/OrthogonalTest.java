@@ -134,6 +134,7 @@ class OrthogonalTest {
 
     /** Large enough that both passes are cut. */
     @Tag("bits")
+    @Tag("jit")
     @ParameterizedTest
     @EnumSource
     void threadsDoNotChangeABit(Mode mode) {
