@@ -13,8 +13,8 @@ import java.util.List;
  * algorithm 1). ‖g‖ is the Euclidean norm over all trained tensors. PyTorch's {@code clip_grad_norm_} divides by ‖g‖ +
  * 10⁻⁶.
  *
- * <p>What is bounded is the gradient of the data loss and of activity penalties, as the backward pass leaves it. The
- * penalties on tensors, of both kinds, are added to it in the update and are not bounded.
+ * <p>What is bounded is the gradient of the data loss, of activity penalties and of Tikhonov's penalty, as the backward
+ * pass leaves it. The penalties on tensors, of both kinds, are added to it in the update and are not bounded.
  *
  * <p>Costs, a parameter, 2 flops and 8 bytes for the value, 2 flops and 4 bytes for the norm, and 1 flop and 8 bytes more
  * where it is too large. The sum of squares is taken in double, in blocks of a fixed length that are added in their order:

@@ -12,9 +12,9 @@ import java.util.Objects;
  * else if wait &ge; patience and t &gt; 0: stop
  * </pre>
  *
- * <p>Here epochs count from 0; t is {@link History.Epoch#epoch()} less 1. An improvement is strict; the first value is the first best one; a patience of 0 acts as one of 1; epochs before
- * {@code startFromEpoch} are ignored entirely. NaN is never the best. The best weights are put back at the end of
- * training even if it did not stop early.
+ * <p>Here epochs count from 0; t is {@link History.Epoch#epoch()} less 1. An improvement is strict; the first value is the
+ * first best one; a patience of 0 acts as one of 1; epochs before {@code startFromEpoch} are ignored entirely. NaN is
+ * never the best. The best weights are put back at the end of training even if it did not stop early.
  *
  * <p>The decisions are those of Keras 3's {@code EarlyStopping(monitor, min_delta, patience, mode, restore_best_weights,
  * start_from_epoch)}, save that Keras lets a NaN in the first epoch become the best, after which nothing is better.
