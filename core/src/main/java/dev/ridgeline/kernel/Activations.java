@@ -6,8 +6,8 @@ import java.util.Objects;
  * Activation functions and their backward passes, element by element. NaN comes out as NaN, so that a broken model is
  * noticed; gelu and silu give NaN at -∞ and their derivatives at ±∞.
  *
- * <p>A backward pass computes dx = dy·f'. Where f' can be had from the output y = f(x), it is, so that a layer needs to
- * keep only y; gelu and silu start from the input x. In a forward pass y may be x itself, in a backward pass dx may be
+ * <p>A backward pass computes dx = dy·f'. Where f' can be had from the output y = f(x), it is: that is cheaper; elu, gelu
+ * and silu start from the input x. In a forward pass y may be x itself, in a backward pass dx may be
  * any of the inputs, at the same offset.
  */
 public final class Activations {
@@ -116,24 +116,24 @@ public final class Activations {
     }
 
     /**
-     * dx = dy where y > 0, else dy·(y + 1).
+     * dx = dy where x > 0, else dy·eˣ. Far below zero y + 1 would be rounding error alone.
      *
      * @param n the number of elements
-     * @param y the output of the forward pass; not modified
-     * @param yOffset where it starts
+     * @param x the input of the forward pass; not modified
+     * @param xOffset where it starts
      * @param dy the gradient to the output; not modified
      * @param dyOffset where it starts
      * @param dx the gradient to the input; modified
      * @param dxOffset where it starts
      */
-    public static void eluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-        Objects.checkFromIndexSize(yOffset, n, y.length);
+    public static void eluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        Objects.checkFromIndexSize(xOffset, n, x.length);
         Objects.checkFromIndexSize(dyOffset, n, dy.length);
         Objects.checkFromIndexSize(dxOffset, n, dx.length);
         if (Kernels.vector(n)) {
-            ActivationsVector.eluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+            ActivationsVector.eluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
         } else {
-            dev.ridgeline.kernel.reference.Activations.eluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+            dev.ridgeline.kernel.reference.Activations.eluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
         }
     }
 

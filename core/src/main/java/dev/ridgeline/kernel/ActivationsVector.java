@@ -33,8 +33,8 @@ final class ActivationsVector {
         return ElementaryVector.expm1(x).blend(x, x.compare(VectorOperators.GT, 0));
     }
 
-    private static FloatVector eluGradient(FloatVector y, FloatVector dy) {
-        return dy.mul(y.add(1).blend(1, y.compare(VectorOperators.GT, 0)));
+    private static FloatVector eluGradient(FloatVector x, FloatVector dy) {
+        return dy.mul(ElementaryVector.exp(x).blend(1, x.compare(VectorOperators.GT, 0)));
     }
 
     private static FloatVector gelu(FloatVector x) {
@@ -128,12 +128,12 @@ final class ActivationsVector {
         Activations.elu(n - whole, x, xOffset + whole, y, yOffset + whole);
     }
 
-    static void eluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    static void eluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
-            eluGradient(load(y, yOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
+            eluGradient(load(x, xOffset + i), load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
         }
-        Activations.eluGradient(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+        Activations.eluGradient(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
     static void gelu(int n, float[] x, int xOffset, float[] y, int yOffset) {

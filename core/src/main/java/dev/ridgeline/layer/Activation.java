@@ -114,7 +114,7 @@ public final class Activation extends Layer<Activation> {
         /** f(x) = x for x &gt; 0, else 0.01·x. */
         LEAKY_RELU(Activations::leakyRelu, Activations::leakyReluGradient, false),
         /** f(x) = x for x &gt; 0, else eˣ - 1 (Clevert et al., 2016). */
-        ELU(Activations::elu, Activations::eluGradient, false),
+        ELU(Activations::elu, Activations::eluGradient, true),
         /** f(x) = x·Φ(x), the exact form with erf (Hendrycks and Gimpel, 2016). */
         GELU(Activations::gelu, Activations::geluGradient, true),
         /** f(x) = x/(1 + e⁻ˣ) (Elfwing et al., 2018). */

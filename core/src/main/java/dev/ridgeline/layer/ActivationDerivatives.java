@@ -5,8 +5,7 @@ import java.util.Arrays;
 
 /**
  * f', f'' and f''' of an activation function, element by element. f' is the layer's own backward kernel, the others
- * follow from it by arithmetic: for tanh, sigmoid and softplus from y = f(z) and f', for gelu and silu from z. Where a
- * function has a kink (relu, leaky relu) or bends abruptly (elu) at 0 they are those of the branch that it takes there.
+ * follow from it by arithmetic: for tanh, sigmoid and softplus from y = f(z) and f', for elu from f', for gelu and silu from z. Where a function has a kink (relu, leaky relu) or bends abruptly (elu) at 0 they are those of the branch that it takes there.
  */
 final class ActivationDerivatives {
     /** 1/√(2π), the height of the normal density. */

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.jr.ob.JSON;
 
 /**
@@ -18,6 +20,11 @@ import tools.jackson.jr.ob.JSON;
  * @param fields its content, as JSON gives it
  */
 record GoldenCase(String file, int index, String kind, Map<String, Object> fields) {
+    /** Python writes NaN, Infinity and -Infinity as they are. */
+    private static final JSON PYTHON = JSON.builder(JsonFactory.builder()
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .build())
+            .build();
 
     /** Reads every *.json below a folder. */
     static List<GoldenCase> below(Path folder) throws IOException {
@@ -39,7 +46,7 @@ record GoldenCase(String file, int index, String kind, Map<String, Object> field
     }
 
     private static List<GoldenCase> read(String name, String text) throws IOException {
-        Map<String, Object> content = JSON.std.mapFrom(text);
+        Map<String, Object> content = PYTHON.mapFrom(text);
         if (!(content.get("kind") instanceof String kind) || !(content.get("cases") instanceof List<?> list)) {
             throw new IOException(name + ": a golden file is an object with \"kind\" and \"cases\"");
         }

@@ -212,6 +212,16 @@ class GoldenChecksTest {
     }
 
     @Test
+    void nanAndInfinityAreValues(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("stopping.json"), """
+                {"kind": "earlystopping", "cases": [{"mode": "min", "patience": 2, "minDelta": 0, "startFromEpoch": 0,
+                 "restoreBestWeights": true, "values": [Infinity, 1, NaN, Infinity, -Infinity],
+                 "stoppedAtEpoch": 3, "restoredEpoch": 1}]}
+                """);
+        GoldenChecks.check(GoldenCase.below(folder).getFirst());
+    }
+
+    @Test
     void aFolderWithoutCasesFails(@TempDir Path folder) {
         assertTrue(assertThrows(IOException.class, () -> GoldenCase.below(folder))
                 .getMessage()

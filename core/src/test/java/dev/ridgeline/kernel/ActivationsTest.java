@@ -43,7 +43,7 @@ class ActivationsTest {
                 dev.ridgeline.kernel.reference.Activations::elu,
                 Activations::eluGradient,
                 dev.ridgeline.kernel.reference.Activations::eluGradient,
-                false,
+                true,
                 x -> x > 0 ? x : Math.expm1(x)),
         GELU(
                 Activations::gelu,
@@ -233,6 +233,17 @@ class ActivationsTest {
         // -10·Φ(-10), Φ(-10) = 7.61985302416052606597e-24
         assertEquals(-7.61985302416e-23, Function.GELU.at(-10f), 1e-28);
         assertTrue(Function.GELU.at(-1e30f) == 0);
+    }
+
+    @Test
+    void eluGradientKeepsItsPrecisionFarBelowZero() {
+        float[] x = {-6, -12, -20, -40, -80};
+        float[] dx = new float[x.length];
+        Activations.eluGradient(x.length, x, 0, new float[] {1, 1, 1, 1, 1}, 0, dx, 0);
+        for (int i = 0; i < x.length; i++) {
+            double expected = Math.exp(x[i]);
+            assertEquals(expected, dx[i], 1e-6 * expected, "x = " + x[i]);
+        }
     }
 
     @Test

@@ -48,8 +48,8 @@ public final class Activations {
         return x > 0 ? x : Elementary.expm1(x);
     }
 
-    static float eluGradient(float y, float dy) {
-        return dy * (y > 0 ? 1 : y + 1);
+    static float eluGradient(float x, float dy) {
+        return dy * (x > 0 ? 1 : Elementary.exp(x));
     }
 
     /** x·Φ(x), where Φ(-a) = e^(-a²/2)·(Mills' ratio's polynomial) keeps its relative precision far below zero. */
@@ -137,9 +137,9 @@ public final class Activations {
     }
 
     /** Array form. */
-    public static void eluGradient(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    public static void eluGradient(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         for (int i = 0; i < n; i++) {
-            dx[dxOffset + i] = eluGradient(y[yOffset + i], dy[dyOffset + i]);
+            dx[dxOffset + i] = eluGradient(x[xOffset + i], dy[dyOffset + i]);
         }
     }
 
