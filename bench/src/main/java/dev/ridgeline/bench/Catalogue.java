@@ -6,8 +6,11 @@ import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dropout;
 import dev.ridgeline.layer.GaussianDropout;
 import dev.ridgeline.layer.GaussianNoise;
+import dev.ridgeline.layer.GroupNorm;
+import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.LayerNorm;
+import dev.ridgeline.layer.SpatialDropout;
 import dev.ridgeline.layer.WeightedLayer;
 import dev.ridgeline.regularizer.Constraint;
 import dev.ridgeline.regularizer.ElasticNet;
@@ -34,8 +37,8 @@ import java.util.function.Supplier;
 /**
  * The regularizers that are measured, by name: one line each. Penalties, constraints and DropConnect go on the kernel of
  * every layer but the last, dropout, noise and normalization after every hidden activation, the activity penalty on the
- * first hidden activation, Tikhonov's penalty (first order, which rectifiers have too) on the model's function. The bounds
- * of the constraints are so tight that they act on each of the {@link Models}.
+ * first hidden activation, Tikhonov's penalty (first order, which rectifiers have too) on the model's function. The settings
+ * are such that each acts on each of the {@link Models} that it is for, from the first step on.
  */
 public final class Catalogue {
     /** The name of the control: no regularizer at all. */
@@ -46,7 +49,7 @@ public final class Catalogue {
 
     private static final SequencedMap<String, Entry> ENTRIES = Names.byName(
             Entry::name,
-            entry(NONE, "no regularizer"),
+            onModel(NONE, "no regularizer", model -> {}),
             penalty("l1", new L1(LAMBDA)),
             penalty("l2", new L2(LAMBDA)),
             penalty("elasticnet", new ElasticNet(LAMBDA, LAMBDA)),
@@ -62,19 +65,36 @@ public final class Catalogue {
             after("alpha-dropout", "rate 0.1", () -> new AlphaDropout(0.1f)),
             after("gaussian-dropout", "rate " + RATE, () -> new GaussianDropout(RATE)),
             onKernels("dropconnect", "rate " + RATE, dense -> dense.dropConnect(RATE)),
+            after("spatial-dropout", "rate " + RATE, () -> new SpatialDropout(RATE))
+                    .on(Inputs.IMAGES),
             after("noise", "standard deviation 0.1", () -> new GaussianNoise(0.1f)),
             after("batchnorm", "momentum 0.99", BatchNorm::new),
             after("layernorm", "epsilon 0.001", LayerNorm::new),
+            after("groupnorm", "8 groups, epsilon 0.001", () -> new GroupNorm(8))
+                    .on(Inputs.IMAGES),
+            after("instancenorm", "epsilon 0.001", InstanceNorm::new).on(Inputs.IMAGES),
             activity("activity-l1", new L1(LAMBDA)),
-            onFunction("tikhonov", new Tikhonov(0, LAMBDA, 0)));
+            onModel("label-smoothing", "0.1 of each label", model -> model.labelSmoothing(0.1f)),
+            onFunction("tikhonov", new Tikhonov(0, LAMBDA, 0)).on(Inputs.FEATURES));
 
     private Catalogue() {}
+
+    /** The inputs of the models that a regularizer is for. */
+    public enum Inputs {
+        /** It is for every model. */
+        ANY,
+        /** Plain features, so that all layers are dense. */
+        FEATURES,
+        /** Images, so that the hidden layers have channels with many positions. */
+        IMAGES
+    }
 
     /**
      * How a regularizer is put into a model.
      *
      * @param name its name on the command line
      * @param setting its numbers and its place, for reports
+     * @param inputs the inputs of the models that it is for
      * @param onKernel what it does to each dense or convolution layer but the last
      * @param onFirstActivation what it does to the first hidden activation
      * @param afterActivation makes the layer that it puts after each hidden activation, if any
@@ -83,10 +103,16 @@ public final class Catalogue {
     public record Entry(
             String name,
             String setting,
+            Inputs inputs,
             Consumer<WeightedLayer<?>> onKernel,
             Consumer<Activation> onFirstActivation,
             Supplier<Optional<Layer<?>>> afterActivation,
-            Consumer<ModelBuilder> onModel) {}
+            Consumer<ModelBuilder> onModel) {
+        /** Returns the same for other models. */
+        private Entry on(Inputs others) {
+            return new Entry(name, setting, others, onKernel, onFirstActivation, afterActivation, onModel);
+        }
+    }
 
     /**
      * Returns the names of all regularizers.
@@ -108,16 +134,12 @@ public final class Catalogue {
         return Names.find("regularizer", name, ENTRIES);
     }
 
-    private static Entry entry(String name, String setting) {
-        return new Entry(name, setting, weighted -> {}, activation -> {}, Optional::empty, model -> {});
-    }
-
     private static Entry penalty(String name, Regularizer penalty) {
         return onKernels(name, penalty, weighted -> weighted.kernelRegularizer(penalty));
     }
 
     private static Entry tensorPenalty(String name, TensorRegularizer penalty) {
-        return onKernels(name, penalty, dense -> dense.kernelTensorRegularizer(penalty));
+        return onKernels(name, penalty, weighted -> weighted.kernelTensorRegularizer(penalty));
     }
 
     private static Entry constraint(String name, Constraint constraint) {
@@ -125,14 +147,15 @@ public final class Catalogue {
     }
 
     private static Entry onKernels(String name, Object what, Consumer<WeightedLayer<?>> put) {
-        return new Entry(name, what + " on the kernels", put, activation -> {}, Optional::empty, model -> {});
+        String setting = what + " on the kernels";
+        return new Entry(name, setting, Inputs.ANY, put, activation -> {}, Optional::empty, model -> {});
     }
 
     private static Entry activity(String name, Regularizer penalty) {
-        String setting = penalty + " on the first activation";
         return new Entry(
                 name,
-                setting,
+                penalty + " on the first activation",
+                Inputs.ANY,
                 weighted -> {},
                 activation -> activation.activityRegularizer(penalty),
                 Optional::empty,
@@ -143,6 +166,7 @@ public final class Catalogue {
         return new Entry(
                 name,
                 setting + ", after each hidden activation",
+                Inputs.ANY,
                 weighted -> {},
                 activation -> {},
                 () -> Optional.of(layer.get()),
@@ -150,8 +174,10 @@ public final class Catalogue {
     }
 
     private static Entry onFunction(String name, Tikhonov penalty) {
-        String setting = penalty + " on the model's function";
-        return new Entry(
-                name, setting, dense -> {}, activation -> {}, Optional::empty, model -> model.tikhonov(penalty));
+        return onModel(name, penalty + " on the model's function", model -> model.tikhonov(penalty));
+    }
+
+    private static Entry onModel(String name, String setting, Consumer<ModelBuilder> put) {
+        return new Entry(name, setting, Inputs.ANY, weighted -> {}, activation -> {}, Optional::empty, put);
     }
 }

@@ -67,7 +67,7 @@ public class StepBenchmark {
     @Param({"iris", "mnist", "mnist128", "activity", "wide", "lambda", "conv"})
     public String model;
 
-    /** The regularizer, one of the {@link Catalogue}. */
+    /** The regularizer, one of the {@link Catalogue}. With a model that it is not for, the trial fails, and JMH goes on. */
     @Param({
         "none",
         "l1",
@@ -85,10 +85,14 @@ public class StepBenchmark {
         "alpha-dropout",
         "gaussian-dropout",
         "dropconnect",
+        "spatial-dropout",
         "noise",
         "batchnorm",
         "layernorm",
+        "groupnorm",
+        "instancenorm",
         "activity-l1",
+        "label-smoothing",
         "tikhonov"
     })
     public String regularizer;

@@ -14,6 +14,7 @@ import dev.ridgeline.train.Model;
 import dev.ridgeline.train.ModelBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -69,14 +70,35 @@ public record StepModel(String name, int batch, Shape inputs, List<StepLayer> la
     }
 
     /**
+     * Returns whether a regularizer is for this model.
+     *
+     * @param regularizer what is put where, from the {@link Catalogue}
+     * @return true if the model has the inputs that it needs
+     */
+    public boolean takes(Catalogue.Entry regularizer) {
+        return switch (regularizer.inputs()) {
+            case ANY -> true;
+            case FEATURES -> inputs.flat();
+            case IMAGES -> !inputs.flat();
+        };
+    }
+
+    /**
      * Builds the model with a regularizer.
      *
      * @param regularizer what is put where, from the {@link Catalogue}
      * @param seed the seed of weights and masks
      * @param threads the threads of a step
      * @return a new model, to be closed by the caller
+     * @throws IllegalArgumentException if the regularizer is not for this model
      */
     public Model build(Catalogue.Entry regularizer, long seed, int threads) {
+        if (!takes(regularizer)) {
+            throw new IllegalArgumentException("StepModel \"" + name + "\": its inputs are " + inputs + ", and "
+                    + regularizer.name() + " needs "
+                    + regularizer.inputs().toString().toLowerCase(Locale.ROOT)
+                    + "; choose another model or regularizer");
+        }
         ModelBuilder model = Model.inputs(
                         inputs.sizes().stream().mapToInt(Integer::intValue).toArray())
                 .loss(loss)

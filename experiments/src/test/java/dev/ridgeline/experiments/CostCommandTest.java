@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.bench.Catalogue;
+import dev.ridgeline.bench.Models;
+import dev.ridgeline.bench.cost.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +41,8 @@ class CostCommandTest {
             value = {
                 "--models|irs|did you mean \"iris\"",
                 "--regularizers|l1,droput|did you mean \"dropout\"",
+                "--regularizers|all,droput|did you mean \"dropout\"",
+                "--models|all|did you mean",
                 "--rounds|1|needs at least 2",
                 "--rounds|many|many",
                 "--threads|0|at least 1",
@@ -57,10 +64,29 @@ class CostCommandTest {
     }
 
     @Test
+    void theDefaultsTakeFiveMinutesAndAllTakesAll() {
+        Settings defaults = settings();
+        assertEquals(List.of("iris", "mnist"), defaults.models());
+        assertEquals(10, defaults.regularizers().size());
+        assertEquals(100, defaults.forks());
+        assertEquals(Catalogue.names(), settings("--regularizers", "all").regularizers());
+        assertEquals(
+                List.of("none", "dropout"),
+                settings("--regularizers", "dropout").regularizers());
+    }
+
+    private static Settings settings(String... args) {
+        CostCommand command = new CostCommand();
+        new CommandLine(command).parseArgs(args);
+        return command.settings();
+    }
+
+    @Test
     void helpNamesEveryModelAndRegularizer() {
         assertEquals(0, run("cost", "--help"));
-        for (String word : new String[] {"mnist128", "weight-elimination", "--rounds", "iris,mnist"}) {
-            assertTrue(out.toString().contains(word), out.toString());
-        }
+        String help = out.toString().replaceAll("\\s+", " ");
+        Stream.of(Models.names(), Catalogue.names(), List.of("or all", "--rounds", "default: iris,mnist"))
+                .flatMap(List::stream)
+                .forEach(word -> assertTrue(help.contains(word), () -> word + " in " + help));
     }
 }

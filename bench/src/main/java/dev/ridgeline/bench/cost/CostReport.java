@@ -66,6 +66,15 @@ public final class CostReport {
         return CostText.doubt(result);
     }
 
+    /**
+     * Returns what was asked for and cannot be measured.
+     *
+     * @return a sentence, or nothing
+     */
+    public Optional<String> leftOut() {
+        return CostText.leftOut(result.settings());
+    }
+
     private String lead() {
         return doubt().map(doubt -> doubt + "\n").orElse("") + CostText.answer(result);
     }

@@ -83,6 +83,15 @@ final class CostText {
                         + " now better, now worse: see the bytes per step of each JVM in cost.json.");
     }
 
+    /** Returns which pairs are left out, or nothing. */
+    static Optional<String> leftOut(Settings settings) {
+        List<Variant> pairs = settings.leftOut();
+        return pairs.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Left out, as the regularizer is not for the model: "
+                        + pairs.stream().map(Variant::toString).collect(Collectors.joining(", ")) + ".");
+    }
+
     private static boolean unsteady(Timing timing, double fastest) {
         return timing.iterations().getFirst()
                         > GETTING_FASTER * timing.iterations().getLast()
@@ -135,7 +144,8 @@ final class CostText {
                         + " the same round, then mean and Student-t interval of these " + settings.rounds()
                         + " numbers, turned back into a ratio. The time of a step is the mean over the rounds with its"
                         + " t interval. One round counts as one observation, however many steps it measured.",
-                "Penalties and constraints are on the kernels of all layers but the last; dropout and batch normalization"
-                        + " follow each hidden activation. The time of a step depends very little on the numbers chosen.");
+                "What is on the kernels is on those of all layers but the last. The time of a step depends very little on"
+                        + " the numbers chosen, but for the order of Tikhonov's penalty."
+                        + leftOut(settings).map(sentence -> " " + sentence).orElse(""));
     }
 }

@@ -2,12 +2,12 @@ package dev.ridgeline.bench.cost;
 
 import dev.ridgeline.bench.Catalogue;
 import dev.ridgeline.bench.Models;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a run measures.
@@ -33,9 +33,9 @@ public record Settings(
         Set<String> withControl = new LinkedHashSet<>(List.of(Catalogue.NONE));
         withControl.addAll(regularizers);
         regularizers = List.copyOf(withControl);
-        if (models.isEmpty() || regularizers.size() < 2) {
-            throw new IllegalArgumentException(
-                    "Cost: nothing to measure; name at least one model and one regularizer besides " + Catalogue.NONE);
+        if (pairs(models, regularizers, true).allMatch(Variant::isControl)) {
+            throw new IllegalArgumentException("Cost: nothing to measure; name at least one model and one regularizer"
+                    + " besides " + Catalogue.NONE + " that is for this model");
         }
         if (rounds < 2) {
             throw new IllegalArgumentException(
@@ -49,16 +49,25 @@ public record Settings(
     /**
      * Returns what is measured in each round.
      *
-     * @return every model with every regularizer, in the order of the names
+     * @return every model with every regularizer that is for it, in the order of the names
      */
     public List<Variant> variants() {
-        List<Variant> variants = new ArrayList<>();
-        for (String model : models) {
-            for (String regularizer : regularizers) {
-                variants.add(new Variant(model, regularizer));
-            }
-        }
-        return variants;
+        return pairs(models, regularizers, true).toList();
+    }
+
+    /**
+     * Returns what is left out.
+     *
+     * @return every model with every regularizer that is not for it, in the order of the names
+     */
+    public List<Variant> leftOut() {
+        return pairs(models, regularizers, false).toList();
+    }
+
+    private static Stream<Variant> pairs(List<String> models, List<String> regularizers, boolean measurable) {
+        return models.stream()
+                .flatMap(model -> regularizers.stream().map(regularizer -> new Variant(model, regularizer)))
+                .filter(variant -> variant.measurable() == measurable);
     }
 
     /**
@@ -67,7 +76,7 @@ public record Settings(
      * @return variants times rounds
      */
     public int forks() {
-        return rounds * models.size() * regularizers.size();
+        return rounds * variants().size();
     }
 
     /** Returns the settings as they stand in a JSON file. */
@@ -75,6 +84,7 @@ public record Settings(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("models", models);
         map.put("regularizers", regularizers);
+        map.put("leftOut", leftOut().stream().map(Variant::toString).toList());
         map.put("rounds", rounds);
         map.put("threads", threads);
         map.put("warmupIterations", iterations.warmups());

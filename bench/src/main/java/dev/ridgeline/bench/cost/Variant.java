@@ -1,6 +1,7 @@
 package dev.ridgeline.bench.cost;
 
 import dev.ridgeline.bench.Catalogue;
+import dev.ridgeline.bench.Models;
 
 /**
  * What one fork measures.
@@ -25,6 +26,15 @@ public record Variant(String model, String regularizer) {
      */
     public boolean isControl() {
         return regularizer.equals(Catalogue.NONE);
+    }
+
+    /**
+     * Returns whether there is such a step.
+     *
+     * @return true if the regularizer is for the model
+     */
+    public boolean measurable() {
+        return Models.named(model).takes(Catalogue.named(regularizer));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,11 +115,34 @@ class CostRunTest {
     }
 
     @Test
+    void aRegularizerThatIsNotForAModelIsLeftOut() {
+        Settings settings = new Settings(
+                List.of("iris", "conv"), List.of("l1", "tikhonov", "groupnorm"), 3, 42, 1, Iterations.DEFAULT);
+        assertEquals(
+                "[iris none, iris l1, iris tikhonov, conv none, conv l1, conv groupnorm]",
+                settings.variants().toString());
+        assertEquals("[iris groupnorm, conv tikhonov]", settings.leftOut().toString());
+        assertEquals(18, settings.forks());
+        assertEquals(
+                "Left out, as the regularizer is not for the model: iris groupnorm, conv tikhonov.",
+                CostText.leftOut(settings).orElseThrow());
+        assertEquals(Optional.empty(), CostText.leftOut(SETTINGS));
+        CostResult result = CostRun.measure(settings, variant -> new Timing(1, 0, List.of(1.0, 1.0)), sample -> {});
+        assertTrue(CostText.method(result)
+                .getLast()
+                .endsWith(CostText.leftOut(settings).orElseThrow()));
+        assertEquals(
+                List.of("iris groupnorm", "conv tikhonov"), settings.toMap().get("leftOut"));
+    }
+
+    @Test
     void refusesWhatCannotBeMeasured() {
         assertThrows(UnknownNameException.class, () -> settings("irs", "l1", 5, 1));
         assertThrows(UnknownNameException.class, () -> settings("iris", "l3", 5, 1));
         for (String message : List.of(
                 assertThrows(IllegalArgumentException.class, () -> settings("iris", "none", 5, 1))
+                        .getMessage(),
+                assertThrows(IllegalArgumentException.class, () -> settings("conv", "tikhonov", 5, 1))
                         .getMessage(),
                 assertThrows(IllegalArgumentException.class, () -> settings("iris", "l1", 1, 1))
                         .getMessage(),
