@@ -111,7 +111,7 @@ final class ForwardDerivatives extends InputDerivatives {
         private final boolean first;
 
         private final Product product = new Product(Product.Form.NN);
-        private final Product kernelProduct = new Product(Product.Form.TN);
+        private final TallProduct kernelProduct = new TallProduct();
         private final Product inputProduct = new Product(Product.Form.NT);
         private float[] kernelGradient = new float[0];
         private float[] biasGradient = new float[0];
@@ -146,7 +146,7 @@ final class ForwardDerivatives extends InputDerivatives {
             int tall = first ? rows : blocks() * rows;
             kernelGradient = Layer.atLeast(kernelGradient, inputs * units);
             biasGradient = Layer.atLeast(biasGradient, units);
-            kernelProduct.run(team, inputs, units, tall, in, dOut, null, kernelGradient);
+            kernelProduct.run(team, inputs, units, tall, in, dOut, kernelGradient);
             if (first) {
                 for (int row = 0, at = rows * units; row < directions * rows; row++, at += units) {
                     add(units, at, dOut, row / rows * units, kernelGradient);

@@ -24,6 +24,7 @@ final class Product implements Team.Task {
     private int m;
     private int n;
     private int k;
+    private int first;
     private float[] a;
     private float[] b;
     private float[] bias;
@@ -35,6 +36,25 @@ final class Product implements Team.Task {
 
     /** Computes the product; the bias may be null. */
     void run(Team team, int rows, int columns, int depth, float[] left, float[] right, float[] offset, float[] out) {
+        run(team, rows, columns, 0, depth, left, right, offset, out);
+    }
+
+    /** C = Aᵀ·B of the rows {@code from} to {@code to - 1} of both. */
+    void runRows(Team team, int rows, int columns, int from, int to, float[] left, float[] right, float[] out) {
+        run(team, rows, columns, from, to - from, left, right, null, out);
+    }
+
+    private void run(
+            Team team,
+            int rows,
+            int columns,
+            int from,
+            int depth,
+            float[] left,
+            float[] right,
+            float[] offset,
+            float[] out) {
+        first = from;
         m = rows;
         n = columns;
         k = depth;
@@ -63,7 +83,24 @@ final class Product implements Team.Task {
         int out = top * n + left;
         switch (form) {
             case NN -> Gemm.nn(rows, columns, k, false, a, top * k, k, b, left, n, bias, left, scratch, c, out, n);
-            case TN -> Gemm.tn(rows, columns, k, false, a, top, m, b, left, n, bias, left, scratch, c, out, n);
+            case TN ->
+                Gemm.tn(
+                        rows,
+                        columns,
+                        k,
+                        false,
+                        a,
+                        first * m + top,
+                        m,
+                        b,
+                        first * n + left,
+                        n,
+                        bias,
+                        left,
+                        scratch,
+                        c,
+                        out,
+                        n);
             case NT -> Gemm.nt(rows, columns, k, false, a, top * k, k, b, left * k, k, bias, left, scratch, c, out, n);
         }
     }

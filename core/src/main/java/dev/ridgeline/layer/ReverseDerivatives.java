@@ -111,7 +111,7 @@ final class ReverseDerivatives extends InputDerivatives {
     private static final class DenseSweep implements Sweep {
         private final Dense layer;
         private final Product down = new Product(Product.Form.NT);
-        private final Product kernelProduct = new Product(Product.Form.TN);
+        private final TallProduct kernelProduct = new TallProduct();
         private final Product up = new Product(Product.Form.NN);
         private float[] kernelGradient = new float[0];
         private float[] before = new float[0];
@@ -135,7 +135,7 @@ final class ReverseDerivatives extends InputDerivatives {
             int units = layer.outputs();
             int tall = blocks * rows;
             kernelGradient = Layer.atLeast(kernelGradient, inputs * units);
-            kernelProduct.run(team, inputs, units, tall, gradient, u, null, kernelGradient);
+            kernelProduct.run(team, inputs, units, tall, gradient, u, kernelGradient);
             add(kernelGradient.length, 0, kernelGradient, 0, layer.kernel.gradient());
             if (!wanted) {
                 return null;
