@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.train.Model;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,11 +20,15 @@ class StepGarbageTest {
     /** Until C2 has compiled them, vector loops box their vectors; a case waits this long for it, most a few steps. */
     private static final long WARM_UP_NANOS = 20_000_000_000L;
 
+    /** The model wide is mnist128 with more units: there only what multiplies matrices of its own is measured. */
+    private static final List<String> ON_WIDE = List.of(Catalogue.NONE, "orthogonal", "tikhonov");
+
     static Stream<Arguments> cases() {
         return Models.names().stream()
                 .flatMap(model -> Stream.of(1, 2)
                         .flatMap(threads -> Catalogue.names().stream()
                                 .filter(name -> Models.named(model).takes(Catalogue.named(name)))
+                                .filter(name -> !model.equals("wide") || ON_WIDE.contains(name))
                                 .map(name -> Arguments.of(model, name, threads))));
     }
 
