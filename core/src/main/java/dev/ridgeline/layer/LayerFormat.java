@@ -220,7 +220,8 @@ public final class LayerFormat {
             String text = take(key);
             String[] words = text.split(" x ", -1);
             if (words.length != count) {
-                throw new IllegalArgumentException(key + " is " + text + "; it must be " + count + " numbers");
+                throw new IllegalArgumentException(
+                        key + " is " + text + "; it must have as many numbers as the kind has dimensions: " + count);
             }
             return Arrays.stream(words)
                     .mapToInt(word -> NOTATION.read(Integer.class, word))
