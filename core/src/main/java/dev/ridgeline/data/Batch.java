@@ -18,12 +18,22 @@ public final class Batch {
      * @param order row numbers of it
      * @param from the first of {@code order} to take
      * @param to the one after the last
-     * @throws IllegalArgumentException if there is no row to take
+     * @throws IllegalArgumentException if there is no row to take, or no such row; the batch is then as it was
      */
     public void gather(Dataset data, int[] order, int from, int to) {
         if (from >= to) {
             throw new IllegalArgumentException(
                     "Batch: rows " + from + " to " + to + " of the order are none; gather at least one");
+        }
+        if (from < 0 || to > order.length) {
+            throw new IllegalArgumentException("Batch: rows " + from + " to " + to + " of an order of " + order.length
+                    + " rows; gather within it");
+        }
+        for (int i = from; i < to; i++) {
+            if (order[i] < 0 || order[i] >= data.rows()) {
+                throw new IllegalArgumentException("Batch: the order names row " + order[i] + ", the data set has "
+                        + data.rows() + " rows; rows count from 0");
+            }
         }
         this.data = data;
         rows = to - from;

@@ -1,5 +1,7 @@
 package dev.ridgeline.data;
 
+import java.util.Objects;
+
 /**
  * Rows of features with a class label or with target values each. Checked on the way in: every number is finite, every
  * label in range.
@@ -38,6 +40,7 @@ public final class Dataset {
         if (classes < 2) {
             throw new IllegalArgumentException("Dataset: " + classes + " classes; there must be at least 2");
         }
+        Objects.requireNonNull(labels, "Dataset: the labels are null; for rows without labels use regression");
         if (labels.length != rows) {
             throw new IllegalArgumentException(
                     "Dataset: " + rows + " rows of features but " + labels.length + " labels; give one label a row");
@@ -63,6 +66,7 @@ public final class Dataset {
      */
     public static Dataset regression(int features, float[] x, int outputs, float[] targets) {
         int rows = checkFeatures(features, x);
+        Objects.requireNonNull(targets, "Dataset: the targets are null; for rows with labels use classification");
         if (outputs < 1 || targets.length != (long) rows * outputs) {
             throw new IllegalArgumentException("Dataset: " + targets.length + " target values for " + rows
                     + " rows and " + outputs + " outputs; there must be rows x outputs of them");
@@ -75,6 +79,7 @@ public final class Dataset {
         if (features < 1) {
             throw new IllegalArgumentException("Dataset: " + features + " features; there must be at least 1");
         }
+        Objects.requireNonNull(x, "Dataset: the features are null; give rows x features values");
         if (x.length == 0) {
             throw new IllegalArgumentException("Dataset: it is empty; give at least one row");
         }

@@ -6,6 +6,7 @@ import dev.ridgeline.kernel.Split;
 import dev.ridgeline.kernel.Team;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** An element-wise activation function (softmax: over the channels): y = f(x), dx = dy·f'(x). */
 public final class Activation extends Layer<Activation> {
@@ -25,7 +26,8 @@ public final class Activation extends Layer<Activation> {
      * @param function f
      */
     public Activation(Function function) {
-        this.function = function;
+        this.function =
+                Objects.requireNonNull(function, "Activation: the function is null; give one, for example RELU");
     }
 
     /**

@@ -68,6 +68,10 @@ abstract class Convolution<L extends Convolution<L>> extends WeightedLayer<L> {
         patches = other.patches;
     }
 
+    final Sliding sliding() {
+        return sliding;
+    }
+
     /** Sets the distance of two windows along each axis. */
     final L slide(int... strides) {
         requireUnbuilt();

@@ -8,6 +8,7 @@ import dev.ridgeline.schedule.Constant;
 import dev.ridgeline.schedule.Schedule;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -47,6 +48,7 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public L name(String layerName) {
         requireUnbuilt();
+        Objects.requireNonNull(layerName, () -> kind() + ": the name is null; leave it out to have one made");
         if (layerName.isBlank() || layerName.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(kind() + ": the name \"" + layerName
                     + "\" is blank or has a control character; give it one that is unique in the model");
@@ -58,7 +60,7 @@ public abstract class Layer<L extends Layer<L>> {
     /**
      * Penalises the layer's outputs: λ-weighted penalty Σ r(y)/rows of the batch is added to the loss.
      *
-     * @param regularizer the penalty
+     * @param regularizer the penalty, or null for none
      * @return this
      * @throws IllegalArgumentException if the penalty acts by its proximal step: activations need a gradient
      */
@@ -80,7 +82,7 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public L activitySchedule(Schedule strength) {
         requireUnbuilt();
-        activityStrength = strength;
+        activityStrength = requireSchedule("activity", strength);
         return self();
     }
 
@@ -251,7 +253,9 @@ public abstract class Layer<L extends Layer<L>> {
         inputShape = shape;
         inputs = inputShape.size();
         outputs = outputShape.size();
-        if (activityRegularizer != null) {
+        if (activityRegularizer == null) {
+            requireNoSchedule(this + " activity", activityStrength);
+        } else {
             activityLoop = Update.activity(activityRegularizer);
         }
     }
@@ -370,6 +374,21 @@ public abstract class Layer<L extends Layer<L>> {
      */
     public final float[] activation() {
         return activation;
+    }
+
+    final Schedule requireSchedule(String what, Schedule strength) {
+        return Objects.requireNonNull(
+                strength,
+                () -> this + ": the schedule of its " + what
+                        + " penalty is null; leave it out, or give new Constant()");
+    }
+
+    /** Throws if a schedule is set where there is no penalty that it could change. */
+    static void requireNoSchedule(String where, Schedule strength) {
+        if (!strength.equals(new Constant())) {
+            throw new IllegalArgumentException(where + ": the schedule " + strength
+                    + " has no penalty to change; set a regularizer there, or leave the schedule out");
+        }
     }
 
     final void requireUnbuilt() {

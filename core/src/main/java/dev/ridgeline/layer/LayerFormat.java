@@ -20,6 +20,7 @@ import dev.ridgeline.schedule.ExponentialDecay;
 import dev.ridgeline.schedule.Schedule;
 import dev.ridgeline.schedule.StepDecay;
 import dev.ridgeline.schedule.WarmUp;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,12 @@ public final class LayerFormat {
         text.put("name", layer.name());
         switch (layer) {
             case Dense dense -> text.put("units", String.valueOf(dense.outputs()));
+            case Convolution<?> convolution -> {
+                text.put("filters", String.valueOf(convolution.outputShape().channels()));
+                put(text, convolution.sliding());
+            }
+            case Pool<?> pool -> put(text, pool.sliding());
+            case Flatten flatten -> {}
             case Activation activation ->
                 text.put("function", activation.function().name());
             case Dropout dropout -> text.put("rate", String.valueOf(dropout.rate()));
@@ -98,6 +105,12 @@ public final class LayerFormat {
         return text;
     }
 
+    private static void put(Map<String, String> text, Sliding sliding) {
+        text.put("window", sliding.sizeText());
+        text.put("strides", sliding.stridesText());
+        text.put("padding", sliding.padding().name());
+    }
+
     private static void put(Map<String, String> text, String key, Object setting) {
         if (setting != null && !setting.equals(ALWAYS)) {
             text.put(key, NOTATION.write(setting));
@@ -117,6 +130,10 @@ public final class LayerFormat {
         String name = settings.take("name");
         Layer<?> layer = switch (kind) {
             case "Dense" -> new Dense(settings.integer("units"));
+            case "Conv1D", "Conv2D", "Conv3D" -> convolution(kind, settings);
+            case "MaxPool1D", "MaxPool2D", "MaxPool3D", "AveragePool1D", "AveragePool2D", "AveragePool3D" ->
+                pool(kind, settings);
+            case "Flatten" -> new Flatten();
             case "Activation" -> new Activation(settings.constant(Activation.Function.class, "function"));
             case "Dropout" -> new Dropout((float) settings.number("rate"));
             case "SpatialDropout" -> new SpatialDropout((float) settings.number("rate"));
@@ -155,6 +172,35 @@ public final class LayerFormat {
         return layer;
     }
 
+    private static Layer<?> convolution(String kind, Settings settings) {
+        int filters = settings.integer("filters");
+        int[] size = settings.integers("window", rank(kind));
+        Convolution<?> layer = switch (size.length) {
+            case 1 -> new Conv1D(filters, size[0]);
+            case 2 -> new Conv2D(filters, size[0], size[1]);
+            default -> new Conv3D(filters, size[0], size[1], size[2]);
+        };
+        layer.slide(settings.integers("strides", size.length));
+        return layer.padding(settings.constant(Padding.class, "padding"));
+    }
+
+    private static Layer<?> pool(String kind, Settings settings) {
+        int[] size = settings.integers("window", rank(kind));
+        boolean max = kind.startsWith("Max");
+        Pool<?> layer = switch (size.length) {
+            case 1 -> max ? new MaxPool1D(size[0]) : new AveragePool1D(size[0]);
+            case 2 -> max ? new MaxPool2D(size[0], size[1]) : new AveragePool2D(size[0], size[1]);
+            default -> max ? new MaxPool3D(size[0], size[1], size[2]) : new AveragePool3D(size[0], size[1], size[2]);
+        };
+        layer.slide(settings.integers("strides", size.length));
+        return layer.padding(settings.constant(Padding.class, "padding"));
+    }
+
+    /** Returns the number before the D of a kind. */
+    private static int rank(String kind) {
+        return kind.charAt(kind.length() - 2) - '0';
+    }
+
     /** The settings that are not taken yet. */
     private record Settings(Map<String, String> left) {
         String take(String key) {
@@ -167,6 +213,19 @@ public final class LayerFormat {
 
         int integer(String key) {
             return NOTATION.read(Integer.class, take(key));
+        }
+
+        /** Takes so many integers, written as a shape is: 3 x 3. */
+        int[] integers(String key, int count) {
+            String text = take(key);
+            String[] words = text.split(" x ", -1);
+            if (words.length != count) {
+                throw new IllegalArgumentException(
+                        key + " is " + text + "; it must have as many numbers as the kind has dimensions: " + count);
+            }
+            return Arrays.stream(words)
+                    .mapToInt(word -> NOTATION.read(Integer.class, word))
+                    .toArray();
         }
 
         double number(String key) {

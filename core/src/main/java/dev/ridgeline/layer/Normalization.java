@@ -28,7 +28,8 @@ public abstract class Normalization<L extends Normalization<L>> extends Layer<L>
 
     Normalization(double epsilon) {
         if (!((float) epsilon > 0 && epsilon <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException(kind() + ": epsilon is " + epsilon + "; it must be above 0");
+            throw new IllegalArgumentException(
+                    kind() + ": epsilon is " + epsilon + "; it must be a finite number above 0");
         }
         this.epsilon = epsilon;
     }
@@ -53,7 +54,7 @@ public abstract class Normalization<L extends Normalization<L>> extends Layer<L>
      */
     public L gammaSchedule(Schedule strength) {
         requireUnbuilt();
-        onGamma = onGamma.with(strength);
+        onGamma = onGamma.with(requireSchedule("gamma", strength));
         return self();
     }
 
@@ -89,7 +90,7 @@ public abstract class Normalization<L extends Normalization<L>> extends Layer<L>
      */
     public L betaSchedule(Schedule strength) {
         requireUnbuilt();
-        onBeta = onBeta.with(strength);
+        onBeta = onBeta.with(requireSchedule("beta", strength));
         return self();
     }
 

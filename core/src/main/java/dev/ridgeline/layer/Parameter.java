@@ -77,6 +77,9 @@ public final class Parameter {
         this.shape = Shape.of(sizes);
         this.rows = shape.positions();
         this.columns = shape.channels();
+        if (regularization.regularizer() == null && regularization.tensor() == null) {
+            Layer.requireNoSchedule(name, regularization.strength());
+        }
         layer.reserve(name, shape.size());
         this.value = new float[shape.size()];
         this.gradient = role.trained() ? new float[value.length] : null;
@@ -312,7 +315,8 @@ public final class Parameter {
      */
     public void set(float[] values) {
         if (values.length != value.length) {
-            throw new IllegalArgumentException(name + " holds " + shape + " values, not " + values.length);
+            throw new IllegalArgumentException(
+                    name + " holds " + shape + " values, not " + values.length + "; give one number for each value");
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {

@@ -41,6 +41,10 @@ abstract class Pool<L extends Pool<L>> extends Layer<L> {
     /** Computes the rows from..to-1 of dx. */
     abstract void gradient(Pooling pooling, int from, int to, float[] x, float[] y, float[] dy, float[] dx);
 
+    final Sliding sliding() {
+        return sliding;
+    }
+
     /** Sets the distance of two windows along each axis. */
     final L slide(int... strides) {
         requireUnbuilt();

@@ -59,7 +59,7 @@ record Sliding(List<Integer> size, List<Integer> strides, Padding padding) {
         for (int i = 0; i < rank; i++) {
             int inputs = shape.sizes().get(i);
             if (padding == Padding.VALID && size.get(i) > inputs) {
-                throw new IllegalArgumentException(layer + ": its window is " + text(size.stream())
+                throw new IllegalArgumentException(layer + ": its window is " + sizeText()
                         + ", the layer before it gives " + shape + "; make the window smaller, or let it reach over the"
                         + " ends with padding(Padding.SAME)");
             }
@@ -67,7 +67,14 @@ record Sliding(List<Integer> size, List<Integer> strides, Padding padding) {
                     ? Window.Axis.valid(inputs, size.get(i), strides.get(i))
                     : Window.Axis.same(inputs, size.get(i), strides.get(i));
         }
-        return new Window(axes[0], axes[1], axes[2], shape.channels());
+        try {
+            return new Window(axes[0], axes[1], axes[2], shape.channels());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    layer + ": its window is " + sizeText() + " over " + shape.channels()
+                            + " channels, more values than an array can hold; make the window smaller",
+                    e);
+        }
     }
 
     /** Returns the shape of what the windows of rows of a shape give. */
@@ -76,6 +83,16 @@ record Sliding(List<Integer> size, List<Integer> strides, Padding padding) {
             window.depth().outputs(), window.height().outputs(), window.width().outputs(), channels
         };
         return Shape.of(Arrays.copyOfRange(outputs, 3 - size.size(), 4));
+    }
+
+    /** Returns the cells of the window as a shape is written: 3 x 3. */
+    String sizeText() {
+        return text(size.stream());
+    }
+
+    /** Returns the strides as a shape is written. */
+    String stridesText() {
+        return text(strides.stream());
     }
 
     private static List<String> axes(int rank) {

@@ -9,6 +9,7 @@ import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.regularizer.TensorRegularizer;
 import dev.ridgeline.schedule.Schedule;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A layer with a kernel and a bias: how they start, and what regularizes them. The kernel is a matrix whose columns hold
@@ -44,7 +45,7 @@ public abstract class WeightedLayer<L extends WeightedLayer<L>> extends Layer<L>
      */
     public L initializer(Initializer start) {
         requireUnbuilt();
-        initializer = start;
+        initializer = Objects.requireNonNull(start, () -> this + ": the initializer is null");
         return self();
     }
 
@@ -63,7 +64,7 @@ public abstract class WeightedLayer<L extends WeightedLayer<L>> extends Layer<L>
     /**
      * Penalises the kernel as a whole, in addition to a penalty on its elements.
      *
-     * @param regularizer the penalty
+     * @param regularizer the penalty, or null for none
      * @return this
      */
     public L kernelTensorRegularizer(TensorRegularizer regularizer) {
@@ -80,7 +81,7 @@ public abstract class WeightedLayer<L extends WeightedLayer<L>> extends Layer<L>
      */
     public L kernelSchedule(Schedule strength) {
         requireUnbuilt();
-        onKernel = onKernel.with(strength);
+        onKernel = onKernel.with(requireSchedule("kernel", strength));
         return self();
     }
 
@@ -116,7 +117,7 @@ public abstract class WeightedLayer<L extends WeightedLayer<L>> extends Layer<L>
      */
     public L biasSchedule(Schedule strength) {
         requireUnbuilt();
-        onBias = onBias.with(strength);
+        onBias = onBias.with(requireSchedule("bias", strength));
         return self();
     }
 

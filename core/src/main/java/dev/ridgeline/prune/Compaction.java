@@ -175,6 +175,12 @@ public final class Compaction {
         if (model.tikhonov() != null) {
             builder.tikhonov(model.tikhonov());
         }
+        if (model.largestGradient() < Float.POSITIVE_INFINITY) {
+            builder.clipGradientValue(model.largestGradient());
+        }
+        if (model.largestGradientNorm() < Float.POSITIVE_INFINITY) {
+            builder.clipGradientNorm(model.largestGradientNorm());
+        }
         List<Layer<?>> copies = new ArrayList<>();
         int d = 0;
         for (Layer<?> layer : model.layers()) {

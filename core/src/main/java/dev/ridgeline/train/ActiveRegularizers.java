@@ -16,7 +16,8 @@ import java.util.Locale;
  *       without a slope, such as 0 for L1, are left out.
  *   <li>Penalty R on a tensor: the same with ∇R, which is compared with the slope of R along random directions.
  *   <li>Proximal penalty: the step ends at the minimum of (x - z)²/2 + t·r(x), where z is the end of the step without it.
- *   <li>Constraint P: the step ends at P(z), which differs from z where weights are large enough, and P(P(z)) = P(z).
+ *   <li>Constraint P: the step ends at P(z), which differs from z where weights are large enough and of the right
+ *       sign, and P(P(z)) = P(z).
  *   <li>Penalty on activations: it adds s·r'(y)/rows to the gradient, and moves a weight below it.
  *   <li>Tikhonov's penalty on the function: its gradient is the slope of its value along random directions of all weights,
  *       and moves a weight.

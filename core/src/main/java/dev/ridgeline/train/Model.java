@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 
@@ -43,6 +44,7 @@ public final class Model implements AutoCloseable {
     private final Tikhonov tikhonov;
     private final TikhonovPenalty functionPenalty;
 
+    private volatile boolean closed;
     private int steps;
     private int epochs;
     private Dataset fitting;
@@ -93,8 +95,13 @@ public final class Model implements AutoCloseable {
      * @return the mean data loss before the update, in training mode, with smoothed labels if the model smooths them
      * @throws NonFiniteLossException if that loss is not finite; the weights are left as they were
      * @throws IllegalArgumentException if the batch is empty or its data set does not fit the model
+     * @throws IllegalStateException if the model is closed
      */
     public double step(Batch batch) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "the model is closed, its threads have ended; close it after its last step");
+        }
         if (batch.data() != fitting || fitting == null) {
             requireFit(batch);
         }
@@ -180,8 +187,22 @@ public final class Model implements AutoCloseable {
         epochs++;
     }
 
-    GradientClipping clipping() {
-        return clipping;
+    /**
+     * Returns the bound on every element of the gradients.
+     *
+     * @return the largest magnitude; infinite for no bound
+     */
+    public float largestGradient() {
+        return clipping.value();
+    }
+
+    /**
+     * Returns the bound on the gradients of all tensors together.
+     *
+     * @return the largest Euclidean norm; infinite for no bound
+     */
+    public float largestGradientNorm() {
+        return clipping.norm();
     }
 
     List<Updater.State> optimizerStates() {
@@ -196,7 +217,7 @@ public final class Model implements AutoCloseable {
      * @throws IOException if it cannot be written; a file that was there before stays
      */
     public void save(Path file) throws IOException {
-        ModelFile.write(this, file);
+        ModelFile.write(this, Objects.requireNonNull(file, "Model: the file to save to is null"));
     }
 
     /**
@@ -210,7 +231,7 @@ public final class Model implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static Model load(Path file, int threads) throws IOException {
-        return ModelFile.read(file, threads);
+        return ModelFile.read(Objects.requireNonNull(file, "Model: the file to load is null"), threads);
     }
 
     /**
@@ -223,7 +244,7 @@ public final class Model implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public void restore(Path file) throws IOException {
-        ModelFile.restore(this, file);
+        ModelFile.restore(this, Objects.requireNonNull(file, "Model: the file to restore is null"));
     }
 
     /**
@@ -344,6 +365,7 @@ public final class Model implements AutoCloseable {
      * @throws IllegalArgumentException naming both sizes
      */
     public void requireFit(Dataset data) {
+        Objects.requireNonNull(data, "the data set is null; make one with Dataset.classification or regression");
         if (data.features() != inputs) {
             throw new IllegalArgumentException("the data set has " + data.features() + " features, the model takes "
                     + inputs + "; make the model with Model.inputs(" + data.features() + ")");
@@ -472,6 +494,7 @@ public final class Model implements AutoCloseable {
     /** Ends the model's threads. */
     @Override
     public void close() {
+        closed = true;
         team.close();
     }
 

@@ -123,8 +123,8 @@ final class ModelFile {
         }
         text.put("optimizer", NOTATION.write(model.optimizer()));
         text.put("learning rate schedule", NOTATION.write(model.learningRateSchedule()));
-        putBound(text, LARGEST_GRADIENT, model.clipping().value());
-        putBound(text, LARGEST_NORM, model.clipping().norm());
+        putBound(text, LARGEST_GRADIENT, model.largestGradient());
+        putBound(text, LARGEST_NORM, model.largestGradientNorm());
         text.put("seed", String.valueOf(model.seed()));
         text.put("steps", String.valueOf(model.steps()));
         text.put("epochs", String.valueOf(model.epochs()));
@@ -211,7 +211,7 @@ final class ModelFile {
                 builder.add(layer);
             }
             return builder.build();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelFileException(file, "no model can be made from its configuration: " + e.getMessage(), e);
         }
     }

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,9 +59,17 @@ final class Npz {
 
         Writer(Path file) throws IOException {
             this.file = file.toAbsolutePath();
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + " is a folder; name a file in it");
+            }
             unfinished =
                     this.file.resolveSibling("." + this.file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
-            out = new FileOutputStream(unfinished.toFile());
+            try {
+                out = new FileOutputStream(unfinished.toFile());
+            } catch (FileNotFoundException e) {
+                throw new IOException(
+                        file + " cannot be written; name a file in a folder that is there and may be written to", e);
+            }
             zip = new ZipOutputStream(new BufferedOutputStream(out, BUFFER));
             zip.setMethod(ZipOutputStream.STORED);
         }

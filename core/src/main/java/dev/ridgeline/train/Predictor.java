@@ -8,6 +8,7 @@ import dev.ridgeline.layer.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Predicts with a model's weights and with workspaces of its own. Several predictors may work at once, each in its own
@@ -63,9 +64,10 @@ public final class Predictor {
 
     private void requireFiniteRows(float[] x) {
         int inputs = model.inputs();
+        Objects.requireNonNull(x, "the inputs to predict from are null; give rows x inputs values");
         if (x.length % inputs != 0) {
-            throw new IllegalArgumentException(
-                    x.length + " values are not whole rows: the model takes " + inputs + " inputs a row");
+            throw new IllegalArgumentException(x.length + " values are not whole rows: the model takes " + inputs
+                    + " inputs a row; give a multiple of them");
         }
         for (int i = 0; i < x.length; i++) {
             if (!Float.isFinite(x[i])) {

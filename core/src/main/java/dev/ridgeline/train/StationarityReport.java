@@ -24,7 +24,8 @@ import java.util.Map;
  * activations, tensors and the function; λ₁ and λ₂ are those of the model's present step.
  *
  * <p>A stationary point of a network need not be a minimum. A large violation always means that training has not ended, or
- * that it cannot: with dropout or batch statistics it minimises another mean than the one measured here.
+ * that it cannot: with dropout or batch statistics it minimises another mean than the one measured here, and a constraint
+ * or a mask keeps weights where they are allowed. Neither is part of the conditions.
  *
  * <p>Costs as much as the forward and backward passes of an epoch. Gradients of 256 rows each are added in double.
  *

@@ -354,20 +354,25 @@ final class TensorVerification {
         return (x - z) * (x - z) / 2 + t * value;
     }
 
-    /** Proves a constraint at weights so large that it bites, and returns the largest change of a weight. */
+    /**
+     * Proves a constraint at weights so large that it bites, and returns the largest change of a weight. They are tried with
+     * both signs: a bound on one side may allow all weights as they are.
+     */
     double constraint(Constraint constraint) {
         float[] start = w.clone();
-        for (int k = 0; k <= 40; k++) {
+        for (int k = 0; k <= 81; k++) {
             double effect = constraint(constraint, start);
             if (effect > 0) {
                 return effect;
             }
+            float factor = k % 2 == 0 ? -1 : -2;
             for (int i = 0; i < start.length; i++) {
-                start[i] *= 2;
+                start[i] *= factor;
             }
         }
-        throw new InactiveRegularizerException(tensor.name() + ": " + constraint
-                + " changes no weight, not even of 2^40 times these weights; make it tighter, or remove it");
+        throw new InactiveRegularizerException(
+                tensor.name() + ": " + constraint
+                        + " changes no weight, not even of 2^40 times these weights or minus that; make it tighter, or remove it");
     }
 
     private double constraint(Constraint constraint, float[] start) {

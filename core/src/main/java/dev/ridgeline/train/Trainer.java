@@ -30,7 +30,7 @@ public final class Trainer {
      * @param model the model to train
      */
     public Trainer(Model model) {
-        this.model = model;
+        this.model = Objects.requireNonNull(model, "Trainer: the model is null");
     }
 
     /**
@@ -93,6 +93,7 @@ public final class Trainer {
     public Trainer metrics(Metric... measured) {
         Set<String> names = new HashSet<>();
         for (Metric metric : measured) {
+            Objects.requireNonNull(metric, "Trainer: a metric is null");
             if (!names.add(metric.name())) {
                 throw new IllegalArgumentException(
                         "Trainer: two metrics are called \"" + metric.name() + "\"; names must be unique");
@@ -122,7 +123,7 @@ public final class Trainer {
      * @return this
      */
     public Trainer listener(Consumer<History.Epoch> hears) {
-        listener = hears;
+        listener = Objects.requireNonNull(hears, "Trainer: the listener is null; leave it out if nobody listens");
         return this;
     }
 

@@ -283,15 +283,35 @@ final class Verification {
         return layer.parameters().stream().anyMatch(p -> p.role() == Role.GAMMA || p.role() == Role.BETA);
     }
 
+    /** A mean over a single value is that value: all that is left of it is the offset. */
+    private void requireInformation(Layer<?> layer, float[] y) {
+        float[] beta = layer.parameters().stream()
+                .filter(p -> p.role() == Role.BETA)
+                .findFirst()
+                .orElseThrow()
+                .value();
+        for (int i = 0; i < rows * layer.outputs(); i++) {
+            if (y[i] != beta[i % beta.length]) {
+                return;
+            }
+        }
+        throw new InactiveRegularizerException(
+                layer + ": its outputs are its offsets, whatever goes in: each mean is over"
+                        + " one value, or all values that it is over are equal. Remove the layer, or let it normalize over more"
+                        + " positions, channels or rows");
+    }
+
     /** What a layer does in training must differ from what it does in inference; a normalization must change its input. */
     private void effect(int at) {
         Layer<?> layer = layers.get(at);
         int n = rows * layer.outputs();
         float[] trained = layer.activation();
-        boolean normalizes = layer.parameters().stream().anyMatch(p -> p.role() == Role.GAMMA || p.role() == Role.BETA);
-        float[] plain = normalizes
+        float[] plain = normalizes(layer)
                 ? input(at)
                 : model.layers().get(at).share().forward(new Pass(new Team(1), false), rows, input(at));
+        if (normalizes(layer)) {
+            requireInformation(layer, trained);
+        }
         double largest = 0;
         for (int i = 0; i < n; i++) {
             largest = Math.max(largest, Math.abs((double) trained[i] - plain[i]));

@@ -92,4 +92,16 @@ class DatasetTest {
             assertTrue(e.getMessage().contains(part), () -> name + ": " + e.getMessage());
         }
     }
+
+    @Test
+    void nullIsRefusedByName() {
+        missing("the features are null; give", () -> Dataset.classification(2, null, 2, new int[1]));
+        missing("the labels are null; for rows", () -> Dataset.classification(2, X, 2, null));
+        missing("the targets are null; for rows", () -> Dataset.regression(2, X, 1, null));
+    }
+
+    private static void missing(String part, Executable call) {
+        Exception e = assertThrows(NullPointerException.class, call);
+        assertTrue(e.getMessage().contains("Dataset: " + part), e.getMessage());
+    }
 }

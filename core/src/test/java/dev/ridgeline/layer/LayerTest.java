@@ -8,12 +8,18 @@ import static dev.ridgeline.Floats.doubles;
 import static dev.ridgeline.Floats.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.kernel.Team;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.GroupLasso;
+import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.schedule.WarmUp;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class LayerTest {
 
@@ -68,5 +74,47 @@ class LayerTest {
                         "BatchNorm \"norm\" moving mean 3",
                         "BatchNorm \"norm\" moving variance 3"),
                 norm.parameters().stream().map(Parameter::toString).toList());
+    }
+
+    @Test
+    void nullIsRefusedByName() {
+        missing("Dense: the name is null; leave it out", () -> new Dense(3).name(null));
+        missing("Activation: the function is null; give one", () -> new Activation(null));
+        missing(
+                "Dense \"a\": the initializer is null",
+                () -> new Dense(3).name("a").initializer(null));
+        missing("Dense: the schedule of its kernel penalty is null; leave", () -> new Dense(3).kernelSchedule(null));
+        missing("Dense: the schedule of its bias penalty is null", () -> new Dense(3).biasSchedule(null));
+        missing("Dense: the schedule of its activity penalty is null", () -> new Dense(3).activitySchedule(null));
+        missing("BatchNorm: the schedule of its gamma penalty is null", () -> new BatchNorm().gammaSchedule(null));
+        missing("BatchNorm: the schedule of its beta penalty is null", () -> new BatchNorm().betaSchedule(null));
+    }
+
+    private static void missing(String part, Executable call) {
+        Exception e = assertThrows(NullPointerException.class, call);
+        assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+
+    /** It would be there in name only. */
+    @Test
+    void aScheduleWithoutAPenaltyIsRefused() {
+        idle("Dense \"a\" kernel", new Dense(3).kernelSchedule(new WarmUp(5)).kernelConstraint(new MaxNorm(1)));
+        idle("Dense \"a\" bias", new Dense(3).kernelRegularizer(new L2(1)).biasSchedule(new WarmUp(5)));
+        idle("Dense \"a\" activity", new Dense(3).activitySchedule(new WarmUp(5)));
+        idle("BatchNorm \"a\" gamma", new BatchNorm().gammaSchedule(new WarmUp(5)));
+        idle("BatchNorm \"a\" beta", new BatchNorm().betaSchedule(new WarmUp(5)));
+        new Dense(3)
+                .kernelTensorRegularizer(new GroupLasso(1))
+                .kernelSchedule(new WarmUp(5))
+                .build("a", Shape.of(3), 0);
+    }
+
+    private static void idle(String where, Layer<?> layer) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> layer.build("a", Shape.of(3), 0));
+        assertEquals(
+                where
+                        + ": the schedule WarmUp[steps=5, then=Constant[]] has no penalty to change; set a regularizer there,"
+                        + " or leave the schedule out",
+                e.getMessage());
     }
 }

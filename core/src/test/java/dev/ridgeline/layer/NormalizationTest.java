@@ -187,7 +187,7 @@ class NormalizationTest {
     @MethodSource("epsilons")
     void anEpsilonThatIsNotPositiveIsRefused(String kind, double epsilon, DoubleFunction<Normalization<?>> type) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> type.apply(epsilon));
-        assertEquals(kind + ": epsilon is " + epsilon + "; it must be above 0", e.getMessage());
+        assertEquals(kind + ": epsilon is " + epsilon + "; it must be a finite number above 0", e.getMessage());
     }
 
     @ParameterizedTest

@@ -366,4 +366,21 @@ class CompactionTest {
                             .getMessage());
         }
     }
+
+    @Test
+    void boundsOfTheGradientsGoAlong() {
+        try (Model model = Model.inputs(4)
+                        .add(new Dense(3))
+                        .clipGradientValue(0.25f)
+                        .clipGradientNorm(0.5f)
+                        .build();
+                Model plain = Model.inputs(4).add(new Dense(3)).build();
+                Model small = Compaction.compact(model);
+                Model free = Compaction.compact(plain)) {
+            assertEquals(0.25f, small.largestGradient());
+            assertEquals(0.5f, small.largestGradientNorm());
+            assertEquals(Float.POSITIVE_INFINITY, free.largestGradient());
+            assertEquals(Float.POSITIVE_INFINITY, free.largestGradientNorm());
+        }
+    }
 }

@@ -336,7 +336,15 @@ class ModelFileTest {
     @Test
     void aFolderThatIsNotThereIsAnError() throws IOException {
         try (Model model = builder(new Sgd(0.1f)).build()) {
-            assertThrows(IOException.class, () -> model.save(folder.resolve("absent/model.npz")));
+            Path absent = folder.resolve("absent/model.npz");
+            Exception e = assertThrows(IOException.class, () -> model.save(absent));
+            assertEquals(
+                    absent + " cannot be written; name a file in a folder that is there and may be written to",
+                    e.getMessage());
+            for (Path directory : List.of(folder, folder.getRoot())) {
+                Exception refused = assertThrows(IOException.class, () -> model.save(directory));
+                assertEquals(directory + " is a folder; name a file in it", refused.getMessage());
+            }
         }
     }
 

@@ -404,7 +404,7 @@ class ModelTest {
         model.step(batch);
         model.close();
         Exception e = assertThrows(IllegalStateException.class, () -> model.step(batch));
-        assertTrue(e.getMessage().contains("closed"), e.getMessage());
+        assertEquals("the model is closed, its threads have ended; close it after its last step", e.getMessage());
         assertEquals(64, model.digest().length());
     }
 

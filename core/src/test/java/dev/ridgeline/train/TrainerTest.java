@@ -228,4 +228,28 @@ class TrainerTest {
             assertTrue(e.getMessage().contains(part), () -> part + " in " + e.getMessage());
         }
     }
+
+    @Test
+    void nullIsRefusedByName() {
+        missing("Trainer: the model is null", () -> new Trainer(null));
+        try (Model model = Model.inputs(1).add(new Dense(2)).build()) {
+            Trainer trainer = new Trainer(model);
+            missing("the data set is null; make one", () -> trainer.fit(null));
+            missing("the data set is null; make one", () -> trainer.validation(null));
+            missing("the data set is null; make one", () -> model.verifyActive(null));
+            missing("Trainer: a metric is null", () -> trainer.metrics((Metric) null));
+            missing("Trainer: the listener is null; leave it out", () -> trainer.listener(null));
+            missing(
+                    "the inputs to predict from are null; give",
+                    () -> model.predictor().predict(null));
+            missing("Model: the file to save to is null", () -> model.save(null));
+            missing("Model: the file to load is null", () -> Model.load(null, 1));
+            missing("Model: the file to restore is null", () -> model.restore(null));
+        }
+    }
+
+    private static void missing(String part, Executable call) {
+        Exception e = assertThrows(NullPointerException.class, call);
+        assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
 }

@@ -19,6 +19,8 @@ import dev.ridgeline.layer.Conv2D;
 import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Dropout;
 import dev.ridgeline.layer.Flatten;
+import dev.ridgeline.layer.GroupNorm;
+import dev.ridgeline.layer.InstanceNorm;
 import dev.ridgeline.layer.LayerNorm;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Sgd;
@@ -26,6 +28,7 @@ import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.NonNegative;
 import dev.ridgeline.regularizer.Orthogonal;
 import dev.ridgeline.regularizer.ProximalL1;
 import dev.ridgeline.regularizer.Tikhonov;
@@ -327,5 +330,27 @@ class VerificationTest {
                                 .size());
             }
         }
+    }
+
+    /** A constraint that allows all weights as they are, such as the scales of a normalization, may forbid their opposites. */
+    @Test
+    void aBoundOnOneSideIsProvedAtWeightsOfTheOtherSign() {
+        ActiveRegularizers proved = verify(Model.inputs(4)
+                .add(new Dense(3))
+                .add(new LayerNorm().gammaConstraint(new NonNegative()))
+                .add(new Dense(3)));
+        assertEquals("NonNegative[]", proved.entries().getFirst().what());
+        assertTrue(proved.entries().getFirst().effect() > 0);
+    }
+
+    /** The mean over one value is that value, so that nothing is left of it. */
+    @Test
+    void aNormalizationOfSingleValuesIsFound() {
+        inactive(
+                Model.inputs(4).add(new Dense(3)).add(new InstanceNorm()).add(new Dense(3)),
+                "InstanceNorm \"instancenorm1\": its outputs are its offsets, whatever goes in",
+                "more positions");
+        inactive(Model.inputs(4).add(new Dense(6)).add(new GroupNorm(6)).add(new Dense(3)), "GroupNorm");
+        verify(Model.inputs(4).add(new Dense(6)).add(new GroupNorm(3)).add(new Dense(3)));
     }
 }
