@@ -166,6 +166,22 @@ class VerificationTest {
                 "later layer");
     }
 
+    /** Of many rows and rectifiers some switch however little the weights move, and the penalty jumps there. */
+    @Test
+    void aPenaltyOnTheFunctionOfRectifiersIsProved() {
+        Dataset rows = Samples.classes(2, 256, 20, 3);
+        try (Model model = Model.inputs(20)
+                .add(new Dense(128))
+                .add(new Activation(Activation.Function.RELU))
+                .add(new Dense(64))
+                .add(new Activation(Activation.Function.RELU))
+                .add(new Dense(3))
+                .tikhonov(new Tikhonov(0, 1e-3f, 0))
+                .build()) {
+            assertEquals("model", model.verifyActive(rows).entries().getFirst().where());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.ridgeline.train.Proofs#optimizers")
     void aPenaltyOnTheFunctionIsProved(Optimizer optimizer) {
