@@ -33,6 +33,14 @@ class KktCertificateTest {
     }
 
     @Test
+    void namesTheFirstOfEquallyBadWeights() {
+        assertEquals(
+                1,
+                KktCertificate.of(0.5, 0, new double[3], new double[] {0.5, 2, -2})
+                        .index());
+    }
+
+    @Test
     void floatsAreExaminedInDouble() {
         float[] w = {0, 1e-3f, -2};
         float[] gradient = {0.1f, -0.25f, 0.5f};
@@ -60,6 +68,10 @@ class KktCertificateTest {
     void refusesWhatProvesNothing() {
         refused(() -> KktCertificate.of(-1, 0, new double[1], new double[1]), "l1 is -1.0", "at least 0");
         refused(() -> KktCertificate.of(0, Double.NaN, new double[1], new double[1]), "l2 is NaN", "at least 0");
+        refused(
+                () -> KktCertificate.of(Double.POSITIVE_INFINITY, 0, new double[1], new double[1]),
+                "l1 is Infinity",
+                "finite");
         refused(() -> KktCertificate.of(0, 0, new float[2], new float[3]), "2 weights", "3 gradients", "same tensor");
         refused(
                 () -> KktCertificate.of(0, 0, new double[] {0, 1}, new double[] {0, Double.NaN}),

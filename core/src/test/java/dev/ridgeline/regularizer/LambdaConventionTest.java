@@ -40,6 +40,12 @@ class LambdaConventionTest {
         }
     }
 
+    @Test
+    void noPenaltyIsNoPenaltyThere() {
+        assertEquals(0, LambdaConvention.KERAS.fromL2(0, 1, 1));
+        assertEquals(0, LambdaConvention.SCIKIT_LEARN_MLP.toL2(0, 1, 1));
+    }
+
     /** The mode of the posterior is the minimum of the penalised mean loss: for a mean of Gaussian data it is known. */
     @Test
     void aGaussianPriorIsRidge() {

@@ -170,4 +170,14 @@ class RegularizerTest {
             assertTrue(e.getMessage().startsWith("WeightElimination: w0 is " + bad + "; it must be"), e.getMessage());
         }
     }
+
+    /** The steepest gradient is about 2λ/w0²: it must not overflow where weights are near w0. */
+    @Test
+    void aScaleIsRefusedWhereTheGradientIsNoFloat() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new WeightElimination(1e10f, 1e-15f));
+        assertTrue(e.getMessage().startsWith("WeightElimination: w0 is 1.0E-15; it must be"), e.getMessage());
+        assertEquals(Float.MAX_VALUE, 2 * new WeightElimination(Float.MAX_VALUE / 2, 1).lambda());
+        float smallest = (float) Math.sqrt(Float.MIN_NORMAL);
+        assertEquals(0.5, new WeightElimination(1, smallest).value(smallest));
+    }
 }
