@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.layer.Dense;
 import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.layer.Shape;
 import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.ProximalL1;
+import dev.ridgeline.schedule.WarmUp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,17 @@ class AdamTest {
     }
 
     /** Whatever the gradient's size, the first step is the learning rate. */
+    @Test
+    void aScheduleScalesTheProximalStep() {
+        Dense dense = new Dense(1).kernelRegularizer(new ProximalL1(1)).kernelSchedule(new WarmUp(2));
+        dense.build("dense1", Shape.of(1), 0);
+        Parameter w = dense.parameters().getFirst();
+        w.value()[0] = 1;
+        SgdTest.step(new Adam(0.25).bind(List.of(w)), w, 0, 2);
+        // m = 2 and √v = 2 with their corrections: a step of the learning rate, then the threshold divided by √v
+        assertEquals(1 - 0.25 - 0.25 * 0.5 / 2, w.value()[0], 1e-6);
+    }
+
     @Test
     void theFirstStepIsTheRate() {
         for (float gradient : new float[] {1e-3f, 1, -1e6f}) {

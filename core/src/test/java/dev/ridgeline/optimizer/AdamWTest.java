@@ -101,12 +101,14 @@ class AdamWTest {
                 "AdamW: weightDecay is 8.0, which at learning rate 0.5",
                 "make it less than 2.0",
                 () -> new AdamW(0.5, 8));
+        refused("AdamW: weightDecay is 2.0, which at learning rate 0.5", "less than 2.0", () -> new AdamW(0.5, 2));
     }
 
     @Test
     void aDecayThatMovesNoWeightIsRefused() {
         String start = "AdamW: weightDecay is 1.0E-6, which at learning rate 0.001 is too weak";
-        refused(start, "Make it more than 2.98", () -> new AdamW(1e-3, 1e-6));
+        refused(start, "Make it more than " + 0x1p-25 / 1e-3 + ", or 0", () -> new AdamW(1e-3, 1e-6));
+        refused("AdamW: weightDecay is " + 0x1p-24, "more than", () -> new AdamW(0.5, 0x1p-24));
         Parameter w = SgdTest.kernel(null, null, 1, 3);
         SgdTest.step(new AdamW(1e-3, 2.99e-5).bind(List.of(w)), w, 0, 0);
         assertEquals(Math.nextDown(3f), w.value()[0], "the weakest that passes acts");

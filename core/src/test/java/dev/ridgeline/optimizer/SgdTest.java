@@ -162,12 +162,17 @@ class SgdTest {
         float times = Float.parseFloat(message.replaceAll(".*at least ([0-9]+) times.*", "$1"));
         Parameter strong = kernel(new L2(1e-8f * times), null, 1, 1, -0.5f, 0.3f);
         new Sgd(0.01f).bind(List.of(strong));
+        double needed = Math.ulp(0.3f) / 2 / (0.01 * 1e-8 * 0.3); // of the weight that is easiest to move
+        assertEquals(1.01 * needed, times, 1, "and not much more than enough");
     }
 
     @Test
     void aDecayThatActsPasses() {
         new Sgd(0.1f).bind(List.of(kernel(new L2(1e-5f), null, 1, 1, -0.5f)));
         new Sgd(0.01f, 0.9f).bind(List.of(kernel(new L2(1e-5f), null, 1, 1)));
+        new Sgd(0.1f).bind(List.of(kernel(new L2(4e-7f), null, 1, 1))); // floats below 1 are nearer than those above
+        new Sgd(0.01f, 0.9f).bind(List.of(kernel(new L2(1e-6f), null, 1, 1))); // momentum sums ten steps
+        new Sgd(0.1f).bind(List.of(kernel(new ProximalL1(1e-7f), null, 1, 0.001f)));
         new Sgd(0.1f).bind(List.of(kernel(new L1(1e-7f), null, 1, 10, 0.001f))); // it moves the small weight
         new Sgd(0.1f).bind(List.of(kernel(new L2(0), null, 1, 1))); // λ = 0 is no decay, and says so
         new Sgd(0.1f).bind(List.of(kernel(new L2(1e-9f), null, 1, 0, 0))); // nothing to move yet
