@@ -164,7 +164,9 @@ class DenseTest {
     void wrongValuesAreRefused() {
         Parameter kernel = built(2, 3).parameters().get(0);
         Exception count = assertThrows(IllegalArgumentException.class, () -> kernel.set(new float[5]));
-        assertEquals("Dense \"dense1\" kernel holds 2 x 3 values, not 5", count.getMessage());
+        assertEquals(
+                "Dense \"dense1\" kernel holds 2 x 3 values, not 5; give one number for each value",
+                count.getMessage());
         float[] before = kernel.value().clone();
         Exception nan =
                 assertThrows(IllegalArgumentException.class, () -> kernel.set(new float[] {1, 2, 3, Float.NaN, 5, 6}));
