@@ -102,6 +102,17 @@ class MagnitudePruningTest {
     }
 
     @Test
+    void nothingIsBelowZero() {
+        try (Model model = known()) {
+            assertEquals(
+                    0,
+                    new MagnitudePruning(Scope.NETWORK)
+                            .pruneBelow(model, ROW, 0)
+                            .removed());
+        }
+    }
+
+    @Test
     void belowAThreshold() {
         try (Model model = known()) {
             PruningReport report = new MagnitudePruning(Scope.NETWORK)

@@ -17,6 +17,12 @@ class SparsityScheduleTest {
     }
 
     @Test
+    void aRoundMayRepeatTheOneBeforeItAndTheFirstMayPruneNothing() {
+        assertEquals(
+                List.of(0.0, 0.5, 0.5, 1.0), SparsitySchedule.of(0, 0.5, 0.5, 1).fractions());
+    }
+
+    @Test
     void refusesWhatIsNoSchedule() {
         assertMessage(
                 "SparsitySchedule: the fraction of round 2 is 0.4; it must be within 0.5, that of the round before, and 1",
