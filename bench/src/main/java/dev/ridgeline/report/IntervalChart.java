@@ -41,10 +41,13 @@ public final class IntervalChart {
      * Starts a group.
      *
      * @param name its name
+     * @param band half the width of the band around 0 that is shaded behind its intervals, not negative
      * @return this
      */
-    public IntervalChart group(String name) {
-        rows.add(new Row(name, "", Double.NaN, Double.NaN, Double.NaN));
+    public IntervalChart group(String name, double band) {
+        rows.add(new Row(name, "", Double.NaN, -band, band));
+        low = Math.min(low, -band);
+        high = Math.max(high, band);
         return this;
     }
 
@@ -81,6 +84,7 @@ public final class IntervalChart {
                 .append("\" width=\"100%\" height=\"")
                 .append(height)
                 .append("\">\n");
+        drawBands(svg);
         drawAxis(svg, height);
         int top = 0;
         for (Row row : rows) {
@@ -94,6 +98,26 @@ public final class IntervalChart {
             }
         }
         return svg.append("</svg>").toString();
+    }
+
+    /** Shades the band of each group from its first interval to its last. */
+    private void drawBands(StringBuilder svg) {
+        int top = 0;
+        for (int r = 0; r < rows.size(); r++) {
+            Row group = rows.get(r);
+            if (!group.isGroup()) {
+                top += ROW_HEIGHT;
+                continue;
+            }
+            top += GROUP_HEIGHT;
+            int end = r + 1;
+            while (end < rows.size() && !rows.get(end).isGroup()) {
+                end++;
+            }
+            String width = String.format(Locale.ROOT, "%.2f%%", percent(group.to) - percent(group.from));
+            svg.append("<rect class=\"band\" x=\"%s\" width=\"%s\" y=\"%d\" height=\"%d\"/>%n"
+                    .formatted(place(group.from), width, top, (end - r - 1) * ROW_HEIGHT));
+        }
     }
 
     private void drawAxis(StringBuilder svg, int height) {
@@ -126,8 +150,12 @@ public final class IntervalChart {
 
     /** Returns where a value lies, in percent of the width. */
     private String place(double value) {
+        return String.format(Locale.ROOT, "%.2f%%", percent(value));
+    }
+
+    private double percent(double value) {
         double share = high > low ? (value - low) / (high - low) : 0.5;
-        return String.format(Locale.ROOT, "%.2f%%", LEFT + share * (RIGHT - LEFT));
+        return LEFT + share * (RIGHT - LEFT);
     }
 
     /** Returns the smallest of 1, 2, 5, 10 ... times a power of ten that is at least the given size. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
 /** JSON files: maps of strings, numbers, booleans, lists, arrays and maps. */
@@ -23,6 +24,21 @@ public final class Json {
      */
     public static String write(Map<String, ?> map) {
         return WRITER.asString(plain(map)) + "\n";
+    }
+
+    /**
+     * Reads a map.
+     *
+     * @param text what {@link #write} returned, or any other JSON object
+     * @return its content, in its order
+     * @throws IllegalArgumentException if the text is no whole JSON object
+     */
+    public static Map<String, Object> read(String text) {
+        try {
+            return JSON.std.mapFrom(text);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("Json: not a whole JSON object: " + e.getOriginalMessage(), e);
+        }
     }
 
     private static Object plain(Object value) {

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * A folder for results. Each file appears whole or not at all: it is written under a temporary name in the same folder
@@ -95,6 +96,37 @@ public final class OutputFolder {
             throw refusal(e);
         }
         return target;
+    }
+
+    /**
+     * Reads a text in UTF-8.
+     *
+     * @param name the file's name, without a folder
+     * @return its content, or nothing if there is no such file
+     * @throws OutputException if it is there and cannot be read
+     */
+    public Optional<String> read(String name) {
+        try {
+            return Optional.of(Files.readString(folder.resolve(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw refusal(e);
+        }
+    }
+
+    /**
+     * Deletes a file if it is there.
+     *
+     * @param name the file's name, without a folder
+     * @throws OutputException if it cannot be deleted
+     */
+    public void delete(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw refusal(e);
+        }
     }
 
     /** Returns a name beside the target that no other process uses, and that an interrupted VM takes with it. */

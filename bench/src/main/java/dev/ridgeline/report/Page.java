@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * var(--soft)} of its style sheet.
  */
 public final class Page {
-    private static final String NUMBER = "\\[?[-+\u2212]?\\d.*|[-+\u2212]|\u2013|";
+    private static final String NUMBER = "(\\[|< )?[-+\u2212]?\\d.*|[-+\u2212]|\u2013|";
 
     private final String title;
     private final String lead;

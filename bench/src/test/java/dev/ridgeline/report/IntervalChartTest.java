@@ -10,7 +10,7 @@ class IntervalChartTest {
     @Test
     void placesIntervalsOnOneAxis() {
         String svg = new IntervalChart("overhead", " %")
-                .group("iris")
+                .group("iris", 0)
                 .interval("l1", "text", 5, 0, 10)
                 .interval("dropout", "text", 15, 10, 20)
                 .svg();
@@ -20,6 +20,20 @@ class IntervalChartTest {
         assertTrue(svg.contains("class=\"mean\" cx=\"73.00%\""), svg);
         assertTrue(svg.contains(">20 %</text>"), svg);
         assertTrue(svg.contains(">0</text>"), svg);
+    }
+
+    /** The axis is from -5 to 15: the band of ±5 takes half of its 92 %, behind the two intervals of its group. */
+    @Test
+    void shadesTheBandOfAGroup() {
+        String svg = new IntervalChart("", " %")
+                .group("iris", 5)
+                .interval("l1", "", 5, 0, 10)
+                .interval("l2", "", 5, 0, 15)
+                .group("mnist", 1)
+                .interval("l1", "", 5, 0, 10)
+                .svg();
+        assertTrue(svg.contains("<rect class=\"band\" x=\"4.00%\" width=\"46.00%\" y=\"36\" height=\"84\"/>"), svg);
+        assertTrue(svg.contains("<rect class=\"band\" x=\"22.40%\" width=\"9.20%\" y=\"156\" height=\"42\"/>"), svg);
     }
 
     @Test

@@ -22,7 +22,7 @@ class PageTest {
                                 + Page.properties(Map.of(evil, evil))
                                 + Page.figure(
                                         new IntervalChart(evil, evil)
-                                                .group(evil)
+                                                .group(evil, 0)
                                                 .svg(),
                                         evil))
                 .html();

@@ -8,7 +8,10 @@ import dev.ridgeline.bench.cost.CostResult;
 import dev.ridgeline.bench.cost.CostRun;
 import dev.ridgeline.bench.cost.Iterations;
 import dev.ridgeline.bench.cost.JmhTimer;
+import dev.ridgeline.bench.cost.Schedule;
 import dev.ridgeline.bench.cost.Settings;
+import dev.ridgeline.bench.cost.UnfinishedRun;
+import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.OutputFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,50 +30,58 @@ import picocli.CommandLine.Spec;
         name = "cost",
         description = {
             "Measure what each regularizer adds to a training step (forward, loss, backward, update).",
-            "Every model is timed with every regularizer that is for it and without one, in a fresh JVM each, in rounds of random order."
-                    + " Prints one table; writes cost.json, report.md and report.html. The defaults take 4 to"
-                    + " 5 minutes; keep the machine otherwise idle."
+            "Every model is timed with every regularizer that is for it once and without one twice, in a fresh JVM each, in blocks of random"
+                    + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html. The"
+                    + " defaults (--quick) take about 6 minutes; keep the machine otherwise idle.",
+            "What is finished is kept after each block: after Ctrl-C, the same command with --resume goes on."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class CostCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final List<String> QUICK_MODELS = List.of("iris", "mnist128");
+    private static final List<String> QUICK_REGULARIZERS = List.of("l1", "l2", "maxnorm", "dropout", "batchnorm");
+    private static final int QUICK_BLOCKS = 10;
 
     @Spec
     private CommandSpec spec;
 
     @Option(
+            names = "--quick",
+            description =
+                    "About 6 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
+                            + " Excludes --models, --regularizers and --blocks, which change that.")
+    private boolean quick;
+
+    @Option(
             names = "--models",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "iris,mnist",
             completionCandidates = ModelNames.class,
-            description = "Models, with commas between: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Models, with commas between: ${COMPLETION-CANDIDATES} (default: iris,mnist128).")
     private List<String> models;
 
     @Option(
             names = "--regularizers",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "l1,l2,elasticnet,weight-elimination,maxnorm,maxweight,dropout,batchnorm,activity-l1",
             completionCandidates = RegularizerNames.class,
             description = "Regularizers, with commas between, or " + ALL + ": ${COMPLETION-CANDIDATES} (default:"
-                    + " ${DEFAULT-VALUE}). none, which the others are compared with, is always measured.")
+                    + " l1,l2,maxnorm,dropout,batchnorm). none, which the others are compared with, is always measured,"
+                    + " twice.")
     private List<String> regularizers;
 
     @Option(
-            names = "--rounds",
+            names = "--blocks",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "How often each variant is measured, at least 2; more narrow the intervals (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private int rounds;
+            description = "How often each variant is measured, at least 2; more narrow the intervals (default: 10).")
+    private Integer blocks;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "Seed of the order within the rounds (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the order within the blocks (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -87,6 +98,13 @@ final class CostCommand implements Callable<Integer> {
             description = "Folder for the reports, made if it is not there (default: ${DEFAULT-VALUE}).")
     private Path out;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with the run that was interrupted in this folder; settings, commit and machine must be the"
+                            + " same.")
+    private boolean resume;
+
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -94,35 +112,83 @@ final class CostCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = settings();
         OutputFolder folder = OutputFolder.open(out);
-        CostReport report = new CostReport(measure(settings, folder));
+        UnfinishedRun unfinished = new UnfinishedRun(folder);
+        CostReport report = new CostReport(measure(begin(settings, unfinished), folder, unfinished));
         List<Path> files = report.write(folder);
+        unfinished.remove();
         PrintWriter text = spec.commandLine().getOut();
+        text.println(ascii(report.lead()) + "\n");
         text.println(report.table());
         report.leftOut().ifPresent(pairs -> text.println(pairs + "\n"));
-        report.doubt().ifPresent(doubt -> text.println(doubt + "\n"));
         files.forEach(text::println);
         text.flush();
         return 0;
     }
 
     Settings settings() {
+        if (quick && (models != null || regularizers != null || blocks != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--quick excludes --models, --regularizers and --blocks; leave out --quick or the others");
+        }
         try {
-            List<String> chosen = regularizers.stream()
-                    .flatMap(name -> name.equals(ALL) ? Catalogue.names().stream() : Stream.of(name))
-                    .toList();
-            return new Settings(models, chosen, rounds, seed, threads, Iterations.DEFAULT);
+            return new Settings(
+                    models == null ? QUICK_MODELS : models,
+                    regularizers == null ? QUICK_REGULARIZERS : chosen(),
+                    blocks == null ? QUICK_BLOCKS : blocks,
+                    seed,
+                    threads,
+                    Iterations.DEFAULT);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private CostResult measure(Settings settings, OutputFolder folder) {
-        try (Progress progress = Progress.of(spec.name(), settings.forks(), quiet)) {
-            return CostRun.measure(settings, new JmhTimer(settings), sample -> progress.step());
+    private List<String> chosen() {
+        return regularizers.stream()
+                .flatMap(name -> name.equals(ALL) ? Catalogue.names().stream() : Stream.of(name))
+                .toList();
+    }
+
+    private CostResult begin(Settings settings, UnfinishedRun unfinished) {
+        CostResult begun = CostResult.begin(settings, Environment.current(threads));
+        if (resume) {
+            return unfinished.resume(begun);
+        }
+        if (unfinished.exists()) {
+            say("an interrupted run in " + out
+                    + " is given up after the first block of this one; --resume goes on with it");
+        }
+        return begun;
+    }
+
+    private CostResult measure(CostResult begun, OutputFolder folder, UnfinishedRun unfinished) {
+        JmhTimer timer = new JmhTimer(begun.settings());
+        try {
+            Schedule schedule = Schedule.rehearse(begun.settings(), timer);
+            say(schedule.announce(begun));
+            try (Progress progress = Progress.ofSeconds(spec.name(), schedule.left(begun), quiet)) {
+                return CostRun.measure(
+                        begun, timer, variant -> progress.step(schedule.fork(variant)), unfinished::keep);
+            }
         } catch (CostException e) {
             Path log = folder.write("failure.log", e.log());
             throw new IllegalStateException(e.getMessage() + "; what JMH printed is in " + log, e);
         }
+    }
+
+    /** Tells the user how it goes, beside the result. */
+    private void say(String line) {
+        if (!quiet) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("cost: " + line);
+            err.flush();
+        }
+    }
+
+    /** A terminal may know no more than ASCII. */
+    private static String ascii(String text) {
+        return text.replace("\u00b5", "u").replace("\u00b1", "+/-");
     }
 
     /** The models, for help and completion. */

@@ -3,6 +3,7 @@ package dev.ridgeline.experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,6 +13,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress implements AutoCloseable {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
+    private static final long MILLIS = 1000;
+
     private final ProgressBar bar;
 
     private Progress(ProgressBar bar) {
@@ -20,18 +23,28 @@ final class Progress implements AutoCloseable {
 
     /** Starts to show progress, if that is wanted and there is a terminal. */
     static Progress of(String task, long steps, boolean quiet) {
-        return new Progress(quiet || !terminal() ? null : bar(task, steps));
+        return new Progress(
+                quiet || !terminal() ? null : bar(task).setInitialMax(steps).build());
     }
 
-    private static ProgressBar bar(String task, long steps) {
+    /** Starts to show progress in seconds of an estimated time, see {@link #step(Duration)}. */
+    static Progress ofSeconds(String task, Duration estimate, boolean quiet) {
+        return new Progress(
+                quiet || !terminal()
+                        ? null
+                        : bar(task)
+                                .setInitialMax(estimate.toMillis())
+                                .setUnit(" s", MILLIS)
+                                .build());
+    }
+
+    private static ProgressBarBuilder bar(String task) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(100)
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                .build();
+                .setConsumer(new ConsoleProgressBarConsumer(System.err));
     }
 
     /** Linux tells where standard error goes; elsewhere the console has to do, which looks at the other two streams. */
@@ -48,6 +61,13 @@ final class Progress implements AutoCloseable {
     void step() {
         if (bar != null) {
             bar.step();
+        }
+    }
+
+    /** Counts a step that was estimated to take so long. */
+    void step(Duration estimate) {
+        if (bar != null) {
+            bar.stepBy(estimate.toMillis());
         }
     }
 

@@ -43,8 +43,8 @@ class CostCommandTest {
                 "--regularizers|l1,droput|did you mean \"dropout\"",
                 "--regularizers|all,droput|did you mean \"dropout\"",
                 "--models|all|did you mean",
-                "--rounds|1|needs at least 2",
-                "--rounds|many|many",
+                "--blocks|1|needs at least 2",
+                "--blocks|many|many",
                 "--threads|0|at least 1",
                 "--modles|iris|--modles"
             })
@@ -57,6 +57,18 @@ class CostCommandTest {
     }
 
     @Test
+    void quickExcludesWhatItStandsFor() {
+        assertEquals(2, run("cost", "--quick", "--blocks", "4", "--out", temporary.toString()));
+        assertTrue(err.toString().contains("--quick excludes --models, --regularizers and --blocks"), err.toString());
+    }
+
+    @Test
+    void resumeNeedsAnInterruptedRun() {
+        assertEquals(1, run("cost", "--resume", "--out", temporary.toString()));
+        assertTrue(err.toString().contains("Nothing to resume: there is no unfinished.json"), err.toString());
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenEndsTheRunBeforeItMeasures() throws IOException {
         Path file = Files.writeString(temporary.resolve("taken"), "");
         assertEquals(1, run("cost", "--out", file.toString()));
@@ -64,11 +76,11 @@ class CostCommandTest {
     }
 
     @Test
-    void theDefaultsTakeFiveMinutesAndAllTakesAll() {
+    void theDefaultsTakeSixMinutesAndAllTakesAll() {
         Settings defaults = settings();
-        assertEquals(List.of("iris", "mnist"), defaults.models());
-        assertEquals(10, defaults.regularizers().size());
-        assertEquals(100, defaults.forks());
+        assertEquals(List.of("iris", "mnist128"), defaults.models());
+        assertEquals(6, defaults.regularizers().size());
+        assertEquals(140, defaults.forks());
         assertEquals(Catalogue.names(), settings("--regularizers", "all").regularizers());
         assertEquals(
                 List.of("none", "dropout"),
@@ -85,7 +97,10 @@ class CostCommandTest {
     void helpNamesEveryModelAndRegularizer() {
         assertEquals(0, run("cost", "--help"));
         String help = out.toString().replaceAll("\\s+", " ");
-        Stream.of(Models.names(), Catalogue.names(), List.of("or all", "--rounds", "default: iris,mnist"))
+        Stream.of(
+                        Models.names(),
+                        Catalogue.names(),
+                        List.of("or all", "--blocks", "--quick", "--resume", "default: iris,mnist128"))
                 .flatMap(List::stream)
                 .forEach(word -> assertTrue(help.contains(word), () -> word + " in " + help));
     }

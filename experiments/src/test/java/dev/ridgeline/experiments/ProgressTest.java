@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,9 @@ class ProgressTest {
             try (Progress progress = Progress.of("iris", 2, quiet)) {
                 progress.step();
                 progress.step();
+            }
+            try (Progress progress = Progress.ofSeconds("cost", Duration.ofSeconds(3), quiet)) {
+                progress.step(Duration.ofSeconds(2));
             }
         } finally {
             System.setErr(before);

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 /** A finished run as {@code cost.json}, {@code report.md} and {@code report.html}. */
 public final class CostReport {
     /** The version of the shape of {@code cost.json}. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     private final CostResult result;
-    private final List<Estimate> estimates;
+    private final Analysis analysis;
     private final CostTable table;
 
     /**
@@ -30,8 +30,8 @@ public final class CostReport {
      */
     public CostReport(CostResult result) {
         this.result = result;
-        estimates = result.estimates();
-        table = new CostTable(estimates);
+        analysis = result.analysis();
+        table = new CostTable(analysis.estimates());
     }
 
     /**
@@ -75,48 +75,48 @@ public final class CostReport {
         return CostText.leftOut(result.settings());
     }
 
-    private String lead() {
-        return doubt().map(doubt -> doubt + "\n").orElse("") + CostText.answer(result);
+    /**
+     * Returns what stands first: noise floor and smallest effect of each model, what makes the numbers doubtful, the
+     * answer.
+     *
+     * @return a line or more for each
+     */
+    public String lead() {
+        return CostText.noise(analysis) + "\n"
+                + doubt().map(doubt -> doubt + "\n").orElse("") + CostText.answer(analysis);
     }
 
     Map<String, Object> json() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("command", "cost");
-        map.put("schemaVersion", SCHEMA_VERSION);
-        map.put("seed", result.settings().seed());
-        map.put("started", result.started().toString());
-        map.put("seconds", result.took().toMillis() / 1e3);
-        map.put("environment", result.environment().toMap());
-        map.put("settings", result.settings().toMap());
-        map.put("estimates", estimates.stream().map(CostReport::toMap).toList());
-        map.put("samples", result.samples().stream().map(CostReport::toMap).toList());
+        Map<String, Object> map = result.toMap();
+        map.put("noise", analysis.noises().stream().map(Noise::toMap).toList());
+        map.put(
+                "estimates",
+                analysis.estimates().stream().map(CostReport::toMap).toList());
         return map;
     }
 
     private static Map<String, Object> toMap(Estimate estimate) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("model", estimate.variant().model());
+        map.put("name", estimate.variant().name());
         map.put("regularizer", estimate.variant().regularizer());
         map.put("setting", Catalogue.named(estimate.variant().regularizer()).setting());
         map.put("nanosPerStep", estimate.nanosPerStep().toMap());
         map.put("bytesPerStep", estimate.bytesPerStep());
-        if (estimate.overhead() != null) {
-            map.put("overheadPercent", estimate.overhead().map(o -> 100 * o).toMap());
-            map.put("verdict", estimate.verdict());
+        Overhead overhead = estimate.overhead();
+        if (overhead != null) {
+            map.put("overheadPercent", percent(overhead.fraction()));
+            map.put("overheadNanos", overhead.nanos().toMap());
+            map.put("bootstrapPercent", overhead.bootstrap() == null ? null : percent(overhead.bootstrap()));
+            map.put("adjustedP", overhead.p());
+            map.put("adjustedEquivalenceP", overhead.equivalenceP());
+            map.put("verdict", overhead.verdict());
         }
         return map;
     }
 
-    private static Map<String, Object> toMap(Sample sample) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("round", sample.round());
-        map.put("position", sample.position());
-        map.put("model", sample.variant().model());
-        map.put("regularizer", sample.variant().regularizer());
-        map.put("nanosPerStep", sample.timing().nanosPerStep());
-        map.put("bytesPerStep", sample.timing().bytesPerStep());
-        map.put("iterationNanosPerStep", sample.timing().iterations());
-        return map;
+    private static Map<String, Object> percent(Interval fraction) {
+        return fraction.map(f -> 100 * f).toMap();
     }
 
     String markdown() {
@@ -127,7 +127,7 @@ public final class CostReport {
         appendRow(text, table.header().stream().map(h -> "---").toList());
         table.rows().forEach(row -> appendRow(text, row));
         text.append("\n## How to read it\n\n").append(paragraphs(CostText.reading()));
-        text.append("\n## How it was measured\n\n").append(paragraphs(CostText.method(result)));
+        text.append("\n## How it was measured\n\n").append(paragraphs(CostText.method(result, analysis)));
         text.append("\n## Regularizers\n\n");
         settings()
                 .forEach((name, setting) -> text.append("- ")
@@ -157,46 +157,48 @@ public final class CostReport {
         return new Page(CostText.TITLE, lead())
                 .section("Overhead", chart() + Page.table(table.header(), table.rows()))
                 .section("How to read it", htmlParagraphs(CostText.reading()))
-                .section("How it was measured", htmlParagraphs(CostText.method(result)) + Page.properties(settings()))
-                .section("Every fork", Page.paragraph("Nanoseconds per step in each round.") + rounds())
+                .section(
+                        "How it was measured",
+                        htmlParagraphs(CostText.method(result, analysis)) + Page.properties(settings()))
+                .section("Every fork", Page.paragraph("Nanoseconds per step in each block.") + blocks())
                 .section("Measured with", Page.properties(measuredWith()))
                 .html();
     }
 
     private String chart() {
         IntervalChart chart = new IntervalChart("Overhead of each regularizer with its 95 % interval", " %");
-        String model = "";
-        for (Estimate estimate : estimates) {
-            if (!estimate.variant().model().equals(model)) {
-                model = estimate.variant().model();
-                chart.group(model);
-            }
-            Interval overhead = estimate.overhead();
-            if (overhead != null) {
-                chart.interval(
-                        estimate.variant().regularizer(),
-                        CostText.percent(overhead),
-                        100 * overhead.mean(),
-                        100 * overhead.low(),
-                        100 * overhead.high());
+        for (Noise noise : analysis.noises()) {
+            chart.group(noise.model(), 100 * noise.floor());
+            for (Estimate estimate : analysis.estimates()) {
+                Overhead overhead = estimate.overhead();
+                if (overhead != null && estimate.variant().model().equals(noise.model())) {
+                    Interval fraction = overhead.fraction();
+                    chart.interval(
+                            estimate.variant().name(),
+                            CostText.percent(fraction),
+                            100 * fraction.mean(),
+                            100 * fraction.low(),
+                            100 * fraction.high());
+                }
             }
         }
         return Page.figure(
                 chart.svg(),
-                "Added time per step, with 95 % intervals. Grey: the interval contains 0, so this run cannot tell.");
+                "Added time per step, with 95 % intervals. Grey interval: it contains 0. Shaded: the noise floor of the model,"
+                        + " within which two measurements of the same step may differ.");
     }
 
     private static String htmlParagraphs(List<String> paragraphs) {
         return paragraphs.stream().map(Page::paragraph).collect(Collectors.joining());
     }
 
-    private String rounds() {
+    private String blocks() {
         List<String> header = new ArrayList<>(List.of("model", "regularizer"));
-        IntStream.rangeClosed(1, result.settings().rounds()).forEach(round -> header.add("round " + round));
+        IntStream.rangeClosed(1, result.settings().blocks()).forEach(block -> header.add("block " + block));
         List<List<String>> rows = new ArrayList<>();
-        for (Estimate estimate : estimates) {
+        for (Estimate estimate : analysis.estimates()) {
             List<String> row = new ArrayList<>(
-                    List.of(estimate.variant().model(), estimate.variant().regularizer()));
+                    List.of(estimate.variant().model(), estimate.variant().name()));
             result.samples().stream()
                     .filter(sample -> sample.variant().equals(estimate.variant()))
                     .forEach(sample ->

@@ -3,30 +3,81 @@ package dev.ridgeline.bench.cost;
 import dev.ridgeline.report.Environment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A finished run.
+ * A run, or as many blocks of it as are finished.
  *
- * @param settings what was measured
- * @param environment what it was measured with
+ * @param settings what is measured
+ * @param environment what it is measured with
  * @param started when it began
- * @param took how long it lasted
- * @param samples every fork, in the order in which they ran
+ * @param took how long the blocks lasted
+ * @param interruptions how often it was interrupted and went on
+ * @param samples every fork of the finished blocks, in the order in which they ran
  */
 public record CostResult(
-        Settings settings, Environment environment, Instant started, Duration took, List<Sample> samples) {
+        Settings settings,
+        Environment environment,
+        Instant started,
+        Duration took,
+        int interruptions,
+        List<Sample> samples) {
     /** Copies the samples. */
     public CostResult {
         samples = List.copyOf(samples);
     }
 
     /**
-     * Returns what the run says.
+     * Begins a run.
      *
-     * @return one estimate a variant
+     * @param settings what to measure
+     * @param environment what it will be measured with
+     * @return a run without a block
      */
-    public List<Estimate> estimates() {
-        return Estimate.of(settings.variants(), samples);
+    public static CostResult begin(Settings settings, Environment environment) {
+        return new CostResult(settings, environment, Instant.now(), Duration.ZERO, 0, List.of());
+    }
+
+    /**
+     * Returns how many blocks are finished.
+     *
+     * @return 0 to the number of the settings
+     */
+    public int finished() {
+        return samples.isEmpty() ? 0 : samples.getLast().block();
+    }
+
+    /**
+     * Returns what the run says; it needs two blocks.
+     *
+     * @return the noise of each model and one estimate a variant
+     */
+    public Analysis analysis() {
+        return Analysis.of(settings.variants(), samples);
+    }
+
+    /** Returns this run with one block more. */
+    CostResult with(List<Sample> block, Duration time) {
+        List<Sample> all = new ArrayList<>(samples);
+        all.addAll(block);
+        return new CostResult(settings, environment, started, took.plus(time), interruptions, all);
+    }
+
+    /** Returns the run as it stands in a JSON file. */
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("command", "cost");
+        map.put("schemaVersion", CostReport.SCHEMA_VERSION);
+        map.put("seed", settings.seed());
+        map.put("started", started.toString());
+        map.put("seconds", took.toMillis() / 1e3);
+        map.put("interruptions", interruptions);
+        map.put("environment", environment.toMap());
+        map.put("settings", settings.toMap());
+        map.put("samples", samples.stream().map(Sample::toMap).toList());
+        return map;
     }
 }

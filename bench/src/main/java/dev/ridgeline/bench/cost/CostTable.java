@@ -10,7 +10,16 @@ import java.util.stream.IntStream;
 /** The one table of a run, as text cells: for the terminal and, through {@link #header} and {@link #rows}, the reports. */
 public final class CostTable {
     private static final List<String> HEADER = List.of(
-            "model", "regularizer", "ns per step", "\u00b1", "overhead %", "95 % interval", "B per step", "verdict");
+            "model",
+            "regularizer",
+            "ns per step",
+            "overhead %",
+            "95 % interval",
+            "overhead ns",
+            "interval ns",
+            "p",
+            "verdict",
+            "B per step");
 
     private static final Set<String> WORDS = Set.of("model", "regularizer", "verdict");
 
@@ -26,16 +35,31 @@ public final class CostTable {
     }
 
     private static List<String> row(Estimate estimate) {
-        Interval overhead = estimate.overhead();
-        return List.of(
+        List<String> row = new ArrayList<>(List.of(
                 estimate.variant().model(),
-                estimate.variant().regularizer(),
-                format("%,.0f", estimate.nanosPerStep().mean()),
-                format("%,.0f", estimate.nanosPerStep().halfWidth()),
-                overhead == null ? "" : signed(overhead.mean()),
-                overhead == null ? "" : "[" + signed(overhead.low()) + ", " + signed(overhead.high()) + "]",
-                Double.isNaN(estimate.bytesPerStep()) ? "" : format("%.1f", estimate.bytesPerStep()),
-                overhead == null ? "" : estimate.verdict().toString());
+                estimate.variant().name(),
+                format("%,.0f", estimate.nanosPerStep().mean())));
+        Overhead overhead = estimate.overhead();
+        row.addAll(overhead == null ? List.of("", "", "", "", "", "") : overheadCells(overhead));
+        row.add(Double.isNaN(estimate.bytesPerStep()) ? "" : format("%.1f", estimate.bytesPerStep()));
+        return List.copyOf(row);
+    }
+
+    private static List<String> overheadCells(Overhead overhead) {
+        Interval fraction = overhead.fraction();
+        Interval nanos = overhead.nanos();
+        return List.of(
+                signed(fraction.mean()),
+                "[" + signed(fraction.low()) + ", " + signed(fraction.high()) + "]",
+                signedNanos(nanos.mean()),
+                "[" + signedNanos(nanos.low()) + ", " + signedNanos(nanos.high()) + "]",
+                overhead.p() < 0.001 ? "< 0.001" : format("%.3f", overhead.p()),
+                overhead.verdict().toString());
+    }
+
+    private static String signedNanos(double nanos) {
+        String text = format("%+,.0f", nanos);
+        return text.equals("-0") ? "+0" : text;
     }
 
     /** Returns a fraction in percent, with its sign. */
@@ -70,7 +94,7 @@ public final class CostTable {
     @Override
     public String toString() {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(HEADER.stream().map(h -> h.replace("\u00b1", "+/-")).toList());
+        lines.add(HEADER);
         lines.addAll(rows);
         int[] widths = IntStream.range(0, HEADER.size())
                 .map(c -> lines.stream()

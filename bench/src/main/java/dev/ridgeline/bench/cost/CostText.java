@@ -22,14 +22,27 @@ final class CostText {
 
     private CostText() {}
 
-    /** Returns the answer, a line for each model: what costs, what saves, and what cannot be told. */
-    static String answer(CostResult result) {
-        List<Estimate> estimates = result.estimates();
-        return result.settings().models().stream()
-                .map(model -> answer(
-                        model,
-                        estimates.stream()
-                                .filter(e -> e.variant().model().equals(model))
+    /** Returns how much this run can see, a line for each model: noise floor and smallest effect. */
+    static String noise(Analysis analysis) {
+        return analysis.noises().stream().map(CostText::noise).collect(Collectors.joining("\n"));
+    }
+
+    private static String noise(Noise noise) {
+        String line = "Noise floor on " + noise.model() + ": " + CostTable.format("%.1f", 100 * noise.floor())
+                + " %. Smallest effect that this run could have seen: "
+                + CostTable.format("%.1f", 100 * noise.smallestEffect()) + " %.";
+        return noise.floor() <= Verdict.MARGIN
+                ? line
+                : line + " The floor is above 1 %, so nothing on " + noise.model() + " can be called free.";
+    }
+
+    /** Returns the answer, a line for each model: what costs, what is free, what saves, and what cannot be told. */
+    static String answer(Analysis analysis) {
+        return analysis.noises().stream()
+                .map(noise -> answer(
+                        noise.model(),
+                        analysis.estimates().stream()
+                                .filter(e -> e.variant().model().equals(noise.model()))
                                 .toList()))
                 .collect(Collectors.joining("\n"));
     }
@@ -48,6 +61,8 @@ final class CostText {
                 .append(" without a regularizer.");
         append(text, " It takes longer with ", others, Verdict.COSTS);
         append(text, " It takes less with ", others, Verdict.SAVES);
+        append(text, " Free within \u00b11 %: ", others, Verdict.FREE);
+        append(text, " Free within \u00b11 %, but measurable: ", others, Verdict.FREE_MEASURABLE);
         append(text, " This run cannot tell for ", others, Verdict.CANNOT_TELL);
         return text.toString();
     }
@@ -57,9 +72,13 @@ final class CostText {
         String list = estimates.stream()
                 .filter(e -> e.verdict() == verdict)
                 .sorted(Comparator.comparingDouble(
-                        e -> known ? -Math.abs(e.overhead().mean()) : 0))
-                .map(e -> e.variant().regularizer()
-                        + (known ? " (" + CostTable.signed(e.overhead().mean()) + " %)" : ""))
+                        e -> known ? -Math.abs(e.overhead().fraction().mean()) : 0))
+                .map(e -> e.variant().name()
+                        + (known
+                                ? " ("
+                                        + CostTable.signed(
+                                                e.overhead().fraction().mean()) + " %)"
+                                : ""))
                 .collect(Collectors.joining(", "));
         if (!list.isEmpty()) {
             text.append(lead).append(list).append('.');
@@ -118,34 +137,70 @@ final class CostText {
         return List.of(
                 "Overhead is the time that a step takes with the regularizer, over the time of the same step without one,"
                         + " less 1. Behind it stands the range that the true overhead lies in, with 95 % confidence.",
-                "\u201cCannot tell\u201d: the range contains 0. The overhead may be nothing, or anything else within the"
+                "Each block measures the step without a regularizer twice, as none and as none-2. The noise floor is the larger"
+                        + " end, without its sign, of the 95 % interval of the difference between these two: so far apart may"
+                        + " be what is the same. The smallest effect is the one that this run would have told from nothing"
+                        + " with a probability of 80 %.",
+                "p is the probability of such a difference by chance if the regularizer added nothing, corrected by Holm's"
+                        + " method for the number of overheads in the table.",
+                "\u201cCosts\u201d and \u201csaves\u201d: p is at most 0.05 and the overhead is above the noise floor.",
+                "\u201cFree\u201d: two one-sided tests (Holm-corrected as well) prove that the overhead lies within"
+                        + " \u00b11 %, and the noise floor is at most 1 %. \u201cFree (measurable)\u201d: so it does, and it"
+                        + " is not 0 either, for p is at most 0.05.",
+                "\u201cCannot tell\u201d: none of this is proven. The overhead may be nothing, or anything else within the"
                         + " range; this run was too short or the machine too noisy to know. It does not mean that the"
-                        + " regularizer is free. More rounds (--rounds) narrow the range.",
-                "Of twenty such ranges about one misses the true value, and none of them is corrected for that there are"
-                        + " several: a range that just clears 0 is weak evidence.",
+                        + " regularizer is free. More blocks (--blocks) narrow the range.",
                 "B per step is what a step allocates on the heap; a few bytes are the measuring harness itself.");
     }
 
     /** Returns how it was measured, a paragraph each. */
-    static List<String> method(CostResult result) {
+    static List<String> method(CostResult result, Analysis analysis) {
         Settings settings = result.settings();
         Iterations iterations = settings.iterations();
         return List.of(
                 "A step is a whole training step: forward, loss, backward and update, on a synthetic batch, repeated."
                         + " JMH (StepBenchmark.step) timed it.",
-                "The run had " + settings.rounds()
-                        + " rounds. Each round started every model with every regularizer once,"
-                        + " in a fresh JVM and in an order drawn from seed " + settings.seed() + ", so that whatever"
-                        + " drifts on the machine meets all of them alike. A JVM repeated the step until"
+                "The run had " + settings.blocks()
+                        + " randomized complete blocks. Each block started every model with every regularizer once, and"
+                        + " without one twice, in a fresh JVM and in an order drawn from seed " + settings.seed()
+                        + ", so that whatever drifts on the machine meets all of them alike. A JVM repeated the step until"
                         + " the JIT had nothing more to compile (8 s at most) and for " + iterations.warmups() + " x "
                         + iterations.millis() + " ms more; then " + iterations.measured() + " iterations of "
-                        + iterations.millis() + " ms counted, each from the same weights.",
-                "The overhead is computed within rounds: the logarithm of the ratio to \u201cnone\u201d of the same model in"
-                        + " the same round, then mean and Student-t interval of these " + settings.rounds()
-                        + " numbers, turned back into a ratio. The time of a step is the mean over the rounds with its"
-                        + " t interval. One round counts as one observation, however many steps it measured.",
+                        + iterations.millis() + " ms counted, each from the same weights." + interruptions(result),
+                "One variant a JVM was chosen over JVMs that hold all variants and interleave them in short slices: there"
+                        + " the JIT compiles the step with the branch profiles of all variants mixed, and a regularizer"
+                        + " could slow down the control that it is compared with. What this costs in precision was not"
+                        + " measured.",
+                "The overhead is computed within blocks: the logarithm of the time less the mean of the logarithms of the two"
+                        + " controls of the same model in the same block, then mean and Student-t interval of these "
+                        + settings.blocks()
+                        + " numbers, turned back into a ratio. In nanoseconds it is this ratio of the"
+                        + " controls' geometric mean. The time of a step is the mean over the blocks. One block counts as one"
+                        + " observation, however many steps it measured." + bootstrap(settings, analysis),
                 "What is on the kernels is on those of all layers but the last. The time of a step depends very little on"
                         + " the numbers chosen, but for the order of Tikhonov's penalty."
                         + leftOut(settings).map(sentence -> " " + sentence).orElse(""));
+    }
+
+    private static String interruptions(CostResult result) {
+        int times = result.interruptions();
+        return times == 0
+                ? ""
+                : " The run was interrupted " + (times == 1 ? "once" : times + " times")
+                        + " and went on with the block that it was in, from its start.";
+    }
+
+    private static String bootstrap(Settings settings, Analysis analysis) {
+        if (settings.blocks() < Bootstrap.NEEDED) {
+            return " A bootstrap of the blocks checks the intervals from " + Bootstrap.NEEDED + " blocks on.";
+        }
+        String doubtful = analysis.estimates().stream()
+                .filter(e -> e.overhead() != null && e.overhead().doubtful())
+                .map(e -> e.variant().toString())
+                .collect(Collectors.joining(", "));
+        return doubtful.isEmpty()
+                ? " A bootstrap of the blocks gives about the same intervals."
+                : " A bootstrap of the blocks gives other intervals for " + doubtful
+                        + ": look for a disturbed block among the forks below.";
     }
 }

@@ -3,8 +3,6 @@ package dev.ridgeline.bench.cost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.DoubleStream;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * A mean with its 95 % confidence interval.
@@ -14,8 +12,6 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param high the upper end
  */
 public record Interval(double mean, double low, double high) {
-    private static final double TAIL = 0.025;
-
     /**
      * Returns mean ± t·s/√n of independent values, t the 97.5 % quantile of Student's distribution with n - 1 degrees of
      * freedom, s the standard deviation with divisor n - 1.
@@ -24,15 +20,7 @@ public record Interval(double mean, double low, double high) {
      * @return the interval
      */
     public static Interval of(double... values) {
-        int n = values.length;
-        if (n < 2) {
-            throw new IllegalArgumentException("Interval: " + n + " values; there must be at least 2");
-        }
-        double mean = DoubleStream.of(values).sum() / n;
-        double squares =
-                DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum();
-        double half = TDistribution.of(n - 1.0).inverseSurvivalProbability(TAIL) * Math.sqrt(squares / (n - 1) / n);
-        return new Interval(mean, mean - half, mean + half);
+        return SampleMean.of(values).interval();
     }
 
     /**

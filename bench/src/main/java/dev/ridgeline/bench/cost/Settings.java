@@ -14,13 +14,13 @@ import java.util.stream.Stream;
  *
  * @param models the names of the models
  * @param regularizers the names of the regularizers; {@code none}, the control, is always among them, first
- * @param rounds how often each variant is measured, at least 2
- * @param seed the seed of the order within each round
+ * @param blocks how often each variant is measured, at least 2
+ * @param seed the seed of the order within each block
  * @param threads the threads of a training step
  * @param iterations how long each fork runs
  */
 public record Settings(
-        List<String> models, List<String> regularizers, int rounds, long seed, int threads, Iterations iterations) {
+        List<String> models, List<String> regularizers, int blocks, long seed, int threads, Iterations iterations) {
     /**
      * Checks the names and numbers.
      *
@@ -37,9 +37,9 @@ public record Settings(
             throw new IllegalArgumentException("Cost: nothing to measure; name at least one model and one regularizer"
                     + " besides " + Catalogue.NONE + " that is for this model");
         }
-        if (rounds < 2) {
+        if (blocks < 2) {
             throw new IllegalArgumentException(
-                    "Cost: " + rounds + " rounds; an interval needs at least 2, a useful one 5");
+                    "Cost: " + blocks + " blocks; an interval needs at least 2, a useful one 10");
         }
         if (threads < 1) {
             throw new IllegalArgumentException("Cost: " + threads + " threads; there must be at least 1");
@@ -47,12 +47,15 @@ public record Settings(
     }
 
     /**
-     * Returns what is measured in each round.
+     * Returns what is measured in each block.
      *
-     * @return every model with every regularizer that is for it, in the order of the names
+     * @return every model with every regularizer that is for it, in the order of the names; without one twice
      */
     public List<Variant> variants() {
-        return pairs(models, regularizers, true).toList();
+        return pairs(models, regularizers, true)
+                .flatMap(variant ->
+                        variant.isControl() ? Stream.of(variant, variant.secondControl()) : Stream.of(variant))
+                .toList();
     }
 
     /**
@@ -73,10 +76,10 @@ public record Settings(
     /**
      * Returns how many forks a run takes.
      *
-     * @return variants times rounds
+     * @return variants times blocks
      */
     public int forks() {
-        return rounds * variants().size();
+        return blocks * variants().size();
     }
 
     /** Returns the settings as they stand in a JSON file. */
@@ -85,7 +88,8 @@ public record Settings(
         map.put("models", models);
         map.put("regularizers", regularizers);
         map.put("leftOut", leftOut().stream().map(Variant::toString).toList());
-        map.put("rounds", rounds);
+        map.put("blocks", blocks);
+        map.put("seed", seed);
         map.put("threads", threads);
         map.put("warmupIterations", iterations.warmups());
         map.put("measuredIterations", iterations.measured());

@@ -44,45 +44,73 @@ class CostReportTest {
         assertEquals(CostReport.SCHEMA_VERSION, json.get("schemaVersion"));
         assertEquals(42, json.get("seed"));
         List<?> samples = (List<?>) json.get("samples");
-        assertEquals(24, samples.size());
+        assertEquals(32, samples.size());
         Map<?, ?> first = (Map<?, ?>) samples.getFirst();
         Sample sample = result.samples().getFirst();
         assertEquals(sample.timing().nanosPerStep(), first.get("nanosPerStep"));
         assertEquals(sample.timing().iterations(), first.get("iterationNanosPerStep"));
-        Map<?, ?> none = (Map<?, ?>) ((List<?>) json.get("estimates")).getFirst();
-        assertFalse(none.containsKey("overheadPercent"));
-        Map<?, ?> dropout = (Map<?, ?>) ((List<?>) json.get("estimates")).get(2);
+        Map<?, ?> noise = (Map<?, ?>) ((List<?>) json.get("noise")).getFirst();
+        assertEquals(100 * result.analysis().noises().getFirst().floor(), noise.get("floorPercent"));
+        List<?> estimates = (List<?>) json.get("estimates");
+        assertFalse(((Map<?, ?>) estimates.get(0)).containsKey("overheadPercent"));
+        assertEquals("none-2", ((Map<?, ?>) estimates.get(1)).get("name"));
+        assertEquals("none", ((Map<?, ?>) estimates.get(1)).get("regularizer"));
+        Map<?, ?> dropout = (Map<?, ?>) estimates.get(3);
         assertEquals("costs", dropout.get("verdict"));
         assertEquals(25, (double) ((Map<?, ?>) dropout.get("overheadPercent")).get("mean"), 1e-9);
+        assertEquals(268.98, (double) ((Map<?, ?>) dropout.get("overheadNanos")).get("mean"), 0.01);
+        assertTrue((double) dropout.get("adjustedP") < 1e-4);
+        assertTrue(dropout.containsKey("bootstrapPercent") && dropout.get("bootstrapPercent") == null);
     }
 
     @Test
-    void theAnswerComesFirst() {
+    void noiseAndAnswerComeFirst() {
+        String floor = "Noise floor on iris: 1.8 %. Smallest effect that this run could have seen: 3.2 %.";
         String iris = "A step of iris takes 1.1 \u00b5s without a regularizer. It takes longer with dropout (+25.0 %)."
                 + " This run cannot tell for l1.";
         String mnist =
                 "A step of mnist takes 8.6 \u00b5s without a regularizer. It takes longer with dropout (+25.0 %)."
                         + " This run cannot tell for l1.";
-        assertEquals(iris + "\n" + mnist, CostText.answer(result));
-        assertTrue(report.markdown().startsWith("# " + CostText.TITLE + "\n\nA step of iris takes"));
+        String[] lead = report.lead().split("\n");
+        assertEquals(4, lead.length);
+        assertEquals(floor + " The floor is above 1 %, so nothing on iris can be called free.", lead[0]);
+        assertEquals(iris, lead[2]);
+        assertEquals(mnist, lead[3]);
+        assertTrue(report.markdown().startsWith("# " + CostText.TITLE + "\n\n" + floor));
         assertEquals(Optional.empty(), report.doubt());
+        assertTrue(report.html().contains("<p class=\"lead\">Noise floor on iris: 1.8&nbsp;%."));
         assertTrue(report.html().contains("<p class=\"lead\">A step of iris takes"));
+    }
+
+    @Test
+    void whatIsFreeSaysSo() {
+        CostResult quiet = CostRun.measure(
+                CostRunTest.begin(result.settings()),
+                variant -> new Timing(variant.name().equals("l1") ? 1002 : 1000, 0, List.of(1000.0)),
+                variant -> {},
+                r -> {});
+        String lead = new CostReport(quiet).lead();
+        assertTrue(
+                lead.startsWith("Noise floor on iris: 0.0 %. Smallest effect that this run could have seen: 0.0 %.\n"));
+        assertTrue(lead.contains("Free within \u00b11 %: dropout (+0.0 %)."), lead);
+        assertTrue(lead.contains("Free within \u00b11 %, but measurable: l1 (+0.2 %)."), lead);
     }
 
     @Test
     void unsteadyForksAreToldFirst() {
         List<Sample> samples = new ArrayList<>(result.samples());
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             Sample s = samples.get(i);
             double nanos = s.timing().nanosPerStep();
             Timing disturbed = new Timing(1.5 * nanos, 0, List.of(1.5 * nanos, 1.5 * nanos));
             Timing cold = new Timing(nanos, 0, List.of(1.2 * nanos, nanos, nanos));
-            samples.set(i, new Sample(s.round(), s.position(), s.variant(), i == 0 ? disturbed : cold));
+            samples.set(i, new Sample(s.block(), s.position(), s.variant(), i == 0 ? disturbed : cold));
         }
         CostReport unsteady = new CostReport(
-                new CostResult(result.settings(), result.environment(), result.started(), result.took(), samples));
-        assertTrue(unsteady.doubt().orElseThrow().contains("3 of 24 JVMs were"));
-        assertTrue(unsteady.markdown().startsWith("# " + CostText.TITLE + "\n\nDo not trust these numbers"));
+                new CostResult(result.settings(), result.environment(), result.started(), result.took(), 1, samples));
+        assertTrue(unsteady.doubt().orElseThrow().contains("4 of 32 JVMs were"));
+        assertTrue(unsteady.markdown().contains("\n\nDo not trust these numbers"));
+        assertTrue(unsteady.markdown().contains("The run was interrupted once"));
         assertTrue(unsteady.html().contains("<p class=\"lead\">Do not trust these numbers"));
     }
 
@@ -90,17 +118,22 @@ class CostReportTest {
     void theTableLinesUp() {
         String[] lines = report.table().toString().split("\n");
         assertEquals(
-                "model  regularizer  ns per step    +/-  overhead %   95 % interval  B per step  verdict", lines[0]);
-        assertEquals("iris   none               1,078    108                                     0.3", lines[1]);
-        assertEquals("iris   dropout            1,347    135       +25.0  [+25.0, +25.0]         0.3  costs", lines[3]);
-        assertEquals(7, lines.length);
+                "model  regularizer  ns per step  overhead %   95 % interval  overhead ns       interval ns        p"
+                        + "  verdict      B per step",
+                lines[0]);
+        assertEquals("iris   none               1,078" + " ".repeat(90) + "0.3", lines[1]);
+        assertEquals(
+                "iris   dropout            1,347       +25.0  [+23.9, +26.1]         +269      [+257, +281]  < 0.001"
+                        + "  costs               0.3",
+                lines[4]);
+        assertEquals(9, lines.length);
         assertTrue(report.table().toString().chars().allMatch(c -> c < 128), "a terminal may know no more than ASCII");
     }
 
     @Test
     void theTableSurvivesAVmThatDoesNotCountBytes() {
         Estimate none = new Estimate(new Variant("iris", "none"), new Interval(1, 1, 1), null, Double.NaN);
-        assertEquals("", new CostTable(List.of(none)).rows().getFirst().get(6));
+        assertEquals("", new CostTable(List.of(none)).rows().getFirst().getLast());
         assertEquals("+0.0", CostTable.signed(-1e-6));
     }
 
@@ -109,5 +142,6 @@ class CostReportTest {
         String html = report.html();
         assertEquals(4, html.split("<circle", -1).length - 1);
         assertEquals(2, html.split("class=\"mean unclear\"", -1).length - 1);
+        assertEquals(2, html.split("class=\"band\"", -1).length - 1);
     }
 }
