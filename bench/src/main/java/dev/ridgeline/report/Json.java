@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
@@ -12,6 +13,8 @@ import tools.jackson.jr.ob.JSON;
 public final class Json {
     private static final JSON WRITER =
             JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES);
+
+    private static final JSON LINE_WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private Json() {}
 
@@ -23,7 +26,31 @@ public final class Json {
      * @throws IllegalArgumentException if a value is of another type than those named above
      */
     public static String write(Map<String, ?> map) {
-        return WRITER.asString(plain(map)) + "\n";
+        return WRITER.asString(plain(map, d -> null)) + "\n";
+    }
+
+    /**
+     * Writes a map on one line, so that nothing is lost: numbers that are NaN or infinite, which JSON has not, become their
+     * names as strings; {@link #number} reads both.
+     *
+     * @param map the content
+     * @return the text, without a line end
+     * @throws IllegalArgumentException if a value is of another type than those named above
+     */
+    public static String line(Map<String, ?> map) {
+        return LINE_WRITER.asString(plain(map, Json::named));
+    }
+
+    /**
+     * Reads a number.
+     *
+     * @param value a number or the name of one, as {@link #read} found it
+     * @return the number
+     * @throws ClassCastException if it is neither
+     * @throws NumberFormatException if it is another string
+     */
+    public static double number(Object value) {
+        return value instanceof String name ? Double.parseDouble(name) : ((Number) value).doubleValue();
     }
 
     /**
@@ -41,30 +68,34 @@ public final class Json {
         }
     }
 
-    private static Object plain(Object value) {
+    private static Object named(double notFinite) {
+        return Double.toString(notFinite);
+    }
+
+    private static Object plain(Object value, DoubleFunction<Object> notFinite) {
         return switch (value) {
             case null -> null;
-            case Double d -> Double.isFinite(d) ? d : null;
-            case Float f -> Float.isFinite(f) ? f : null;
+            case Double d -> Double.isFinite(d) ? d : notFinite.apply(d);
+            case Float f -> Float.isFinite(f) ? f : notFinite.apply(f);
             case Number n -> n;
             case Boolean b -> b;
             case CharSequence s -> s.toString();
             case Enum<?> e -> e.toString();
             case Map<?, ?> m -> {
                 Map<String, Object> copy = new LinkedHashMap<>();
-                m.forEach((key, element) -> copy.put(String.valueOf(key), plain(element)));
+                m.forEach((key, element) -> copy.put(String.valueOf(key), plain(element, notFinite)));
                 yield copy;
             }
             case Iterable<?> list -> {
                 List<Object> copy = new ArrayList<>();
-                list.forEach(element -> copy.add(plain(element)));
+                list.forEach(element -> copy.add(plain(element, notFinite)));
                 yield copy;
             }
             case Object array
             when array.getClass().isArray() -> {
                 List<Object> copy = new ArrayList<>();
                 for (int i = 0; i < Array.getLength(array); i++) {
-                    copy.add(plain(Array.get(array, i)));
+                    copy.add(plain(Array.get(array, i), notFinite));
                 }
                 yield copy;
             }

@@ -1,6 +1,9 @@
 package dev.ridgeline.report;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -9,25 +12,32 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A folder for results. Each file appears whole or not at all: it is written under a temporary name in the same folder
  * and then moved over the old one in one step.
  */
-public final class OutputFolder {
+public final class OutputFolder implements AutoCloseable {
+    /** Locked as long as the folder is open. */
+    private static final String LOCK = ".lock";
+
     private final Path folder;
+    private FileChannel lock;
 
     private OutputFolder(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * Opens a folder, which is made if it is not there, and proves that it can be written.
+     * Opens a folder, which is made if it is not there, and proves that it can be written. Until it is closed, or this VM
+     * ends in whatever way, nobody else can open it.
      *
      * @param folder the folder
      * @return the opened folder
-     * @throws OutputException if it is a file, or cannot be made or written
+     * @throws OutputException if it is a file, cannot be made or written, or is open already, here or in another process
      */
     public static OutputFolder open(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
@@ -44,10 +54,57 @@ public final class OutputFolder {
             Path probe = opened.temporary("probe");
             Files.writeString(probe, "");
             Files.delete(probe);
+            opened.lock();
         } catch (IOException e) {
             throw opened.refusal(e);
         }
         return opened;
+    }
+
+    /** Locks a file that says which process does. A file that its owner deleted meanwhile does not count. */
+    private void lock() throws IOException {
+        Path file = folder.resolve(LOCK);
+        String owner = ProcessHandle.current().pid() + " " + UUID.randomUUID();
+        while (lock == null) {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (!locked(channel)) {
+                    throw new OutputException(
+                            folder,
+                            "process " + Files.readString(file).split(" ")[0] + " is writing there",
+                            "wait for it, or name another folder",
+                            new FileSystemException(LOCK, null, "locked"));
+                }
+                channel.truncate(0).write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
+                lock = Files.exists(file) && Files.readString(file).equals(owner) ? channel : null;
+            } finally {
+                if (lock == null) {
+                    channel.close();
+                }
+            }
+        }
+        file.toFile().deleteOnExit();
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) { // by this VM
+            return false;
+        }
+    }
+
+    /** Lets others open the folder. */
+    @Override
+    public void close() {
+        try {
+            if (lock.isOpen()) {
+                Files.deleteIfExists(folder.resolve(LOCK)); // while it is ours
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw refusal(e);
+        }
     }
 
     /**
@@ -96,6 +153,22 @@ public final class OutputFolder {
             throw refusal(e);
         }
         return target;
+    }
+
+    /**
+     * Adds to the end of a file, which is made if it is not there. Unlike {@link #write} this may leave a part of the text
+     * behind where it fails.
+     *
+     * @param name the file's name, without a folder
+     * @param text what to add, in UTF-8
+     * @throws OutputException if it cannot be written
+     */
+    public void append(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw refusal(e);
+        }
     }
 
     /**

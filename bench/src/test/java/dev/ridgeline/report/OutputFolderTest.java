@@ -20,12 +20,13 @@ class OutputFolderTest {
     void makesTheFolderAndLeavesNothingElse() throws IOException {
         Path path = temporary.resolve("a b/c");
         OutputFolder folder = OutputFolder.open(path);
-        assertEquals(List.of(), names(path));
+        assertEquals(List.of(".lock"), names(path));
         Path file = folder.write("report.md", "ü");
         assertEquals(path.toAbsolutePath().resolve("report.md"), file);
         assertEquals("ü", Files.readString(file));
         folder.write("report.md", new byte[] {1, 2});
         assertEquals(2, Files.size(file));
+        folder.close();
         assertEquals(List.of("report.md"), names(path));
     }
 
@@ -53,7 +54,41 @@ class OutputFolderTest {
         Files.createDirectories(target.resolve("occupied")); // what no move can replace
         assertThrows(OutputException.class, () -> folder.write("cost.json", "new"));
         assertTrue(Files.isDirectory(target.resolve("occupied")));
+        folder.close();
         assertEquals(List.of("cost.json"), names(temporary));
+    }
+
+    @Test
+    void aFolderIsOpenOnlyOnce() {
+        OutputFolder folder = OutputFolder.open(temporary);
+        OutputException e = assertThrows(OutputException.class, () -> OutputFolder.open(temporary));
+        assertTrue(
+                e.getMessage()
+                        .endsWith("process " + ProcessHandle.current().pid()
+                                + " is writing there; wait for it, or name another folder"),
+                e.getMessage());
+        folder.close();
+        folder.close();
+        OutputFolder.open(temporary).close();
+    }
+
+    @Test
+    void aLockThatAKilledRunLeftIsNone() throws IOException {
+        Files.writeString(temporary.resolve(".lock"), "123456789 of a run that was killed, which is longer than ours");
+        OutputFolder folder = OutputFolder.open(temporary);
+        String pid = Long.toString(ProcessHandle.current().pid());
+        assertTrue(Files.readString(temporary.resolve(".lock")).startsWith(pid + " "));
+        folder.close();
+        assertEquals(List.of(), names(temporary));
+    }
+
+    @Test
+    void appendsToAFile() throws IOException {
+        OutputFolder folder = OutputFolder.open(temporary);
+        folder.append("lines", "one\n");
+        folder.append("lines", "zwei ü\n");
+        assertEquals("one\nzwei ü\n", Files.readString(temporary.resolve("lines")));
+        folder.close();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.ridgeline.bench.cost.JmhTimer;
 import dev.ridgeline.bench.cost.Schedule;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.UnfinishedRun;
+import dev.ridgeline.experiments.study.Progress;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.OutputFolder;
 import java.io.PrintWriter;
@@ -34,9 +35,7 @@ import picocli.CommandLine.Spec;
                     + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html. The"
                     + " defaults (--quick) take about 6 minutes; keep the machine otherwise idle.",
             "What is finished is kept after each block: after Ctrl-C, the same command with --resume goes on."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        })
 final class CostCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final List<String> QUICK_MODELS = List.of("iris", "mnist128");
@@ -111,11 +110,14 @@ final class CostCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = settings();
-        OutputFolder folder = OutputFolder.open(out);
-        UnfinishedRun unfinished = new UnfinishedRun(folder);
-        CostReport report = new CostReport(measure(begin(settings, unfinished), folder, unfinished));
-        List<Path> files = report.write(folder);
-        unfinished.remove();
+        CostReport report;
+        List<Path> files;
+        try (OutputFolder folder = OutputFolder.open(out)) {
+            UnfinishedRun unfinished = new UnfinishedRun(folder);
+            report = new CostReport(measure(begin(settings, unfinished), folder, unfinished));
+            files = report.write(folder);
+            unfinished.remove();
+        }
         PrintWriter text = spec.commandLine().getOut();
         text.println(ascii(report.lead()) + "\n");
         text.println(report.table());

@@ -1,5 +1,7 @@
 package dev.ridgeline.experiments;
 
+import dev.ridgeline.experiments.study.Progress;
+import dev.ridgeline.experiments.study.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,9 +29,7 @@ import picocli.CommandLine.Spec;
                     + " it is; whether ±0, ±∞, NaN and subnormals are right; whether the function never falls from a"
                     + " float to the next. The truth is computed in double by StrictMath, for erf and the inverse"
                     + " normal by Commons Numbers. Exits with 1 if a function is not what it must be."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        })
 final class FunctionsCommand implements Callable<Integer> {
     private static final List<String> HEADER =
             List.of("function", "largest error (ulp)", "allowed", "at", "special values", "monotone");

@@ -1,6 +1,7 @@
 package dev.ridgeline.experiments;
 
 import dev.ridgeline.bench.Build;
+import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.train.NonFiniteLossException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line of Ridgeline: one subcommand a study. */
@@ -20,6 +22,7 @@ import picocli.CommandLine.Spec;
         description = "What a neural-network regularizer costs per training step, and what it buys.",
         subcommands = {IrisCommand.class, CostCommand.class, FunctionsCommand.class},
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, // help and version, for every command
         versionProvider = Main.Version.class,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -52,7 +55,12 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    static CommandLine commandLine() {
+    /**
+     * Returns the command line.
+     *
+     * @return all commands, ready to parse and execute
+     */
+    public static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed);
     }
 

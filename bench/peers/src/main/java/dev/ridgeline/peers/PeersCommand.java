@@ -149,7 +149,12 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws PeerException {
         List<Work> works = works();
-        OutputFolder folder = OutputFolder.open(out);
+        try (OutputFolder folder = OutputFolder.open(out)) {
+            return measure(works, folder);
+        }
+    }
+
+    private int measure(List<Work> works, OutputFolder folder) throws PeerException {
         List<Peer> peers = peers(folder);
         PeersResult result = PeersRun.measure(peers, works, rounds, seed, line -> {
             if (!quiet) {

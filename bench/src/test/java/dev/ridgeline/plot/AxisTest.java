@@ -1,0 +1,76 @@
+package dev.ridgeline.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AxisTest {
+    @Test
+    void linearTicksAreRoundAndEquallyPrecise() {
+        assertEquals(List.of("0.2", "0.4", "0.6", "0.8", "1.0"), texts(Axis.linear("a", 0.2, 1)));
+        assertEquals(List.of("-1.0", "-0.5", "0.0", "0.5", "1.0"), texts(Axis.linear("a", -1.2, 1.2)));
+        assertEquals(List.of("0", "2,000", "4,000", "6,000", "8,000", "10,000"), texts(Axis.linear("a", 0, 1e4)));
+    }
+
+    @Test
+    void logarithmicTicksArePowersOfTenAndFinerOnAShortAxis() {
+        assertEquals(List.of("1", "10", "100", "1,000"), texts(Axis.logarithmic("a", 1, 2000)));
+        assertEquals(List.of("0.5", "1", "2", "5"), texts(Axis.logarithmic("a", 0.4, 6)));
+        assertEquals(List.of("1e-6", "0.0001", "0.01", "1"), texts(Axis.logarithmic("a", 1e-6, 10)));
+    }
+
+    @Test
+    void anyRangeHasAFewTicksInside() {
+        for (double width = 1e-6; width < 1e9; width *= 1.7) {
+            List<Axis.Tick> ticks = Axis.linear("a", 3, 3 + width).ticks();
+            assertTrue(ticks.size() >= 2 && ticks.size() <= 7, ticks::toString);
+            assertTrue(ticks.getFirst().value() >= 3 - width * 1e-6, ticks::toString);
+            assertTrue(ticks.getLast().value() <= 3 + width * (1 + 1e-6), ticks::toString);
+        }
+        for (double ratio = 4; ratio < 1e30; ratio *= 3.1) {
+            List<Axis.Tick> ticks = Axis.logarithmic("a", 0.03, 0.03 * ratio).ticks();
+            assertTrue(ticks.size() >= 2 && ticks.size() <= 7, ticks::toString);
+        }
+    }
+
+    @Test
+    void positionsAreSharesOfTheAxisAndStayOnIt() {
+        Axis linear = Axis.linear("a", 10, 20);
+        assertEquals(0.25, linear.position(12.5), 1e-12);
+        assertEquals(0, linear.position(-7));
+        assertEquals(1, linear.position(99));
+        Axis logarithmic = Axis.logarithmic("a", 0.01, 100);
+        assertEquals(0.5, logarithmic.position(1), 1e-12);
+        assertEquals(0, logarithmic.position(0));
+    }
+
+    @Test
+    void theLanguageOfTheMachineDoesNotMatter() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertEquals(List.of("0.5", "1", "2", "5"), texts(Axis.logarithmic("a", 0.4, 6)));
+            assertEquals("10,000", texts(Axis.linear("a", 0, 1e4)).getLast());
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, false", "2, 1, false", "NaN, 1, false", "0, Infinity, false", "0, 1, true", "-1, 1, true"})
+    void anEmptyOrImpossibleRangeIsRefused(double min, double max, boolean logarithmic) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new Axis("epoch", min, max, logarithmic));
+        assertTrue(e.getMessage().startsWith("Axis \"epoch\": from " + min + " to " + max + "; it must ascend"));
+    }
+
+    private static List<String> texts(Axis axis) {
+        return axis.ticks().stream().map(Axis.Tick::text).toList();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ridgeline.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class ChartTest {
+    private static final Axis EPOCHS = Axis.logarithmic("epoch", 1, 1000);
+    private static final Axis ACCURACY = Axis.linear("accuracy <0..1>", 0, 1);
+
+    @Test
+    void theSvgIsWellFormedSmallAndDescribed() throws Exception {
+        Document svg = parse(twoCurves(0.9, 0.2).svg(440, 280));
+        Element root = svg.getDocumentElement();
+        assertEquals("0 0 440 280", root.getAttribute("viewBox"));
+        assertEquals("base & co: accuracy <0..1> over epoch", root.getAttribute("aria-label"));
+        assertTrue(twoCurves(0.9, 0.2).svg(440, 280).length() < 20_000);
+    }
+
+    @Test
+    void theSvgTakesItsColoursFromThePage() {
+        String svg = twoCurves(0.9, 0.2).svg(440, 280);
+        assertTrue(svg.contains("stroke=\"var(--series-1)\"") && svg.contains("stroke=\"var(--series-2)\""));
+        assertFalse(svg.matches("(?s).*(#[0-9a-f]{3,6}|rgb\\().*"), "no colour of its own");
+    }
+
+    @Test
+    void everyMarkLiesInsideTheDrawing() throws Exception {
+        NodeList texts = parse(twoCurves(1, 1).svg(330, 250)).getElementsByTagName("text");
+        for (int i = 0; i < texts.getLength(); i++) {
+            Element text = (Element) texts.item(i);
+            double y = Double.parseDouble(text.getAttribute("y"));
+            assertTrue(y >= Canvas.TEXT_SIZE - 2 && y <= 250, text.getTextContent() + " at " + y);
+        }
+    }
+
+    @Test
+    void namesOfCurvesThatEndTogetherDoNotOverlap() throws Exception {
+        List<Double> apart = nameHeights(twoCurves(0.5, 0.51));
+        assertTrue(Math.abs(apart.get(0) - apart.get(1)) >= Canvas.TEXT_SIZE, apart::toString);
+        List<Double> free = nameHeights(twoCurves(0.9, 0.1));
+        double plotHeight = 280 - 46 - 40;
+        assertEquals(0.8 * plotHeight, free.get(1) - free.get(0), 0.2, "names stand where the curves end");
+    }
+
+    @Test
+    void aSinglePointIsADot() {
+        Chart chart = new Chart("one", EPOCHS, ACCURACY, List.of(Curve.ofEpochs("t", Ink.BLUE, new double[] {0.5})));
+        assertTrue(chart.svg(440, 280).contains("h0\" fill=\"none\" stroke=\"var(--series-1)\""));
+        assertTrue(Png.of("one", List.of(chart)).length > 0);
+    }
+
+    static Chart twoCurves(double first, double second) {
+        return new Chart(
+                "base & co",
+                EPOCHS,
+                ACCURACY,
+                List.of(
+                        Curve.ofEpochs("train", Ink.BLUE, constant(first)),
+                        Curve.ofEpochs("validation", Ink.ORANGE, constant(second))));
+    }
+
+    private static double[] constant(double value) {
+        double[] values = new double[1000];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private static List<Double> nameHeights(Chart chart) throws Exception {
+        NodeList texts = parse(chart.svg(440, 280)).getElementsByTagName("text");
+        List<Double> heights = new ArrayList<>();
+        for (int i = 0; i < texts.getLength(); i++) {
+            Element text = (Element) texts.item(i);
+            if (text.getTextContent().matches("train|validation")) {
+                heights.add(Double.parseDouble(text.getAttribute("y")));
+            }
+        }
+        return heights;
+    }
+
+    private static Document parse(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.ridgeline.experiments.iris;
+
+import dev.ridgeline.experiments.study.Job;
+import dev.ridgeline.experiments.study.Sha256;
+import dev.ridgeline.experiments.study.TrainedModel;
+import dev.ridgeline.train.Model;
+import dev.ridgeline.train.Trainer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Iris study: what L1, dropout and batch normalization buy on 120 flowers, against no regularizer.
+ *
+ * @param seed the seed of every model
+ * @param epochs how often each goes through the data
+ * @param models the trained models, in the order of {@link IrisModel}
+ */
+record IrisStudy(long seed, int epochs, List<TrainedModel> models) {
+    /** The epochs of the published study. */
+    static final int EPOCHS = 2000;
+
+    private static final int BATCH_SIZE = 128;
+
+    /** Returns a job for each model. */
+    static List<Job<TrainedModel>> jobs(long seed, int epochs, IrisData data) {
+        return Arrays.stream(IrisModel.values())
+                .map(kind -> new Job<>(
+                        Map.of("model", kind.title(), "seed", seed),
+                        epochs,
+                        epochDone -> train(kind, seed, epochs, data, epochDone)))
+                .toList();
+    }
+
+    private static TrainedModel train(IrisModel kind, long seed, int epochs, IrisData data, Runnable epochDone) {
+        try (Model model = kind.build(seed, data)) {
+            Trainer trainer =
+                    new Trainer(model).batchSize(BATCH_SIZE).epochs(epochs).listener(epoch -> epochDone.run());
+            return TrainedModel.train(kind.title(), model, trainer, data.train(), data.validation());
+        }
+    }
+
+    /** Returns one of the models. */
+    TrainedModel model(IrisModel kind) {
+        return models.get(kind.ordinal());
+    }
+
+    /** Returns the digest of each model by its name, in order. */
+    Map<String, String> modelDigests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        models.forEach(model -> digests.put(model.name(), model.digest()));
+        return digests;
+    }
+
+    /** Returns the SHA-256 of the models' digests, a line each, in order. */
+    String digest() {
+        return Sha256.ofLines(models.stream().map(TrainedModel::digest).toList());
+    }
+}

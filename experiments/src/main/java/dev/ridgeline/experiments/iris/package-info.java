@@ -1,0 +1,2 @@
+/** The Iris study: command, models, data, table and page. */
+package dev.ridgeline.experiments.iris;

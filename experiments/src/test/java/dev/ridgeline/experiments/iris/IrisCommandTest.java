@@ -1,0 +1,217 @@
+package dev.ridgeline.experiments.iris;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.experiments.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.jr.ob.JSON;
+
+class IrisCommandTest {
+    private static final Set<String> FILES =
+            Set.of("result.json", "history.csv", "accuracy.png", "loss.png", "report.html");
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theTableStandsBesideThatOfKeras() {
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "5"), err::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.get(2).matches("model +parameters +seconds +accuracy +accuracy +loss +loss +accuracy +.*"));
+        assertTrue(
+                lines.get(3).matches("base +2,499 +\\d+\\.\\d{3}( +\\d\\.\\d{4}){4} +1\\.0000 +0\\.9333"),
+                out::toString);
+        assertTrue(lines.get(6).matches("batch norm +2,883 .* 1\\.0000 +0\\.9667-1\\.0000"), out::toString);
+        assertTrue(lines.get(7).matches("digest [0-9a-f]{64}"), out::toString);
+        assertEquals("report " + folder.resolve("report.html"), lines.get(8));
+        assertEquals("", err.toString());
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 110), "fits a terminal");
+    }
+
+    @Test
+    void theResultFollowsItsSchema() throws Exception {
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "5", "--seed", "7", "--threads", "2"));
+        Map<String, Object> result = JSON.std.mapFrom(Files.readString(folder.resolve("result.json")));
+        assertEquals(
+                "[command, seed, digest, environment, models, modelDigests]",
+                result.keySet().toString());
+        assertEquals("iris", result.get("command"));
+        assertEquals(7, result.get("seed"));
+        assertTrue(out.toString().contains("digest " + result.get("digest")));
+        assertEquals(2, ((Map<?, ?>) result.get("environment")).get("threads"));
+        List<?> models = (List<?>) result.get("models");
+        assertEquals(4, models.size());
+        for (Object model : models) {
+            assertEquals(
+                    "[name, parameters, epochs, seconds, trainAccuracy, validationAccuracy, trainLoss, validationLoss]",
+                    ((Map<?, ?>) model).keySet().toString());
+            assertEquals(5, ((Map<?, ?>) model).get("epochs"));
+        }
+    }
+
+    @Test
+    void theHistoryHasALineForEachEpochOfEachModel() throws Exception {
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "5"));
+        List<String> lines = Files.readAllLines(folder.resolve("history.csv"));
+        assertEquals("model,epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy", lines.getFirst());
+        assertEquals(1 + 4 * 5, lines.size());
+        assertTrue(lines.get(1).matches("base,1(,\\d\\.\\d+){4}"), lines.get(1));
+        assertTrue(lines.getLast().matches("batch norm,5(,\\d\\.\\d+){4}"), lines.getLast());
+    }
+
+    @Test
+    void thePageNeedsNothingElse() throws Exception {
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "5"));
+        String page = Files.readString(folder.resolve("report.html"));
+        assertEquals(8, page.split("<svg ", -1).length - 1, "a chart of accuracy and one of loss for each model");
+        assertFalse(page.matches("(?s).*(src=|<link|<script|@import|url\\().*"), "nothing is loaded");
+        assertTrue(page.length() < 200_000, "small: " + page.length());
+    }
+
+    @Test
+    void aSecondRunGivesTheSameFilesButForTimes() throws Exception {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        assertEquals(0, run("--out", one.toString(), "--epochs", "40"));
+        assertEquals(0, run("--out", two.toString(), "--epochs", "40"));
+        assertEquals(FILES, names(one));
+        for (String name : List.of("history.csv", "accuracy.png", "loss.png")) {
+            assertArrayEquals(Files.readAllBytes(one.resolve(name)), Files.readAllBytes(two.resolve(name)), name);
+        }
+        assertEquals(withoutTimes(one, "result.json"), withoutTimes(two, "result.json"));
+        assertEquals(withoutTimes(one, "report.html"), withoutTimes(two, "report.html"));
+    }
+
+    /** Times stand in the field of the results, and in the one table that has three decimals. */
+    private static String withoutTimes(Path folder, String name) throws Exception {
+        return Files.readString(folder.resolve(name))
+                .replaceAll("\"seconds\" : [0-9.E-]+", "\"seconds\" : ?")
+                .replaceAll(">\\d+\\.\\d{3}<", ">?<");
+    }
+
+    @Test
+    void threadsDoNotChangeTheResults() {
+        assertEquals(0, run("--out", folder.resolve("one").toString(), "--epochs", "30", "--threads", "1"));
+        String digest = digest();
+        assertEquals(0, run("--out", folder.resolve("three").toString(), "--epochs", "30", "--threads", "3"));
+        assertEquals(digest, digest());
+    }
+
+    /** Returns the last digest printed. */
+    private String digest() {
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith("digest "))
+                .toList()
+                .getLast();
+    }
+
+    @Test
+    void aRunReplacesTheFilesOfAnEarlierOne() throws Exception {
+        Files.writeString(folder.resolve("result.json"), "old");
+        Files.writeString(folder.resolve("history.csv"), "old");
+        Files.writeString(folder.resolve("notes.txt"), "the user's own");
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "2"));
+        assertTrue(Files.readString(folder.resolve("result.json")).startsWith("{"));
+        assertEquals("the user's own", Files.readString(folder.resolve("notes.txt")));
+        String before = Files.readString(folder.resolve("history.csv"));
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "2", "--seed", "3"));
+        assertNotEquals(before, Files.readString(folder.resolve("history.csv")));
+        assertEquals(FILES.size() + 1, names(folder).size(), "nothing is left over");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefusedBeforeTheTraining() throws Exception {
+        Path file = Files.writeString(folder.resolve("a file"), "the user's own");
+        String[] longRun = {"--epochs", "1000000000"};
+        for (Path out : List.of(file, file.resolve("below"), Path.of("/proc/no-such-folder"))) {
+            int exit = assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> run("--out", out.toString(), longRun[0], longRun[1]));
+            assertEquals(1, exit, out::toString);
+            assertTrue(err.toString().contains("\"" + out + "\""), err::toString);
+            assertTrue(err.toString().contains("; name a folder"), err::toString);
+            assertFalse(err.toString().contains("\tat "), "one line, no trace");
+            err.getBuffer().setLength(0);
+        }
+        assertEquals("the user's own", Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--epochs, 0, --epochs is 0; it must be at least 1",
+        "--epochs, -1, --epochs is -1; it must be at least 1",
+        "--epochs, many, Invalid value for option '--epochs': 'many' is not an int",
+        "--epochs, 3000000000, Invalid value for option '--epochs': '3000000000' is not an int",
+        "--threads, 0, --threads is 0; it must be at least 1",
+        "--threads, -3, --threads is -3; it must be at least 1",
+        "--seed, x, Invalid value for option '--seed': 'x' is not a long",
+        "--out, '', --out is empty; name a folder",
+    })
+    void aWrongValueIsWrongUsage(String option, String value, String message) {
+        assertEquals(2, run(option, value));
+        assertTrue(err.toString().startsWith(message), err::toString);
+        assertTrue(err.toString().contains("Usage: ridgeline iris"), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--epoch=3", "--no-such-option", "surplus"})
+    void anUnknownOptionIsWrongUsage(String argument) {
+        assertEquals(2, run(argument));
+        assertTrue(err.toString().contains("'" + argument + "'"), err::toString);
+    }
+
+    @Test
+    void aMisspeltOptionOrStudyIsGuessed() {
+        assertEquals(2, run("--epohcs=3"));
+        assertTrue(err.toString().contains("Possible solutions: --epochs"), err::toString);
+        err.getBuffer().setLength(0);
+        assertEquals(2, commandLine().execute("irsi"));
+        assertTrue(err.toString().contains("Did you mean: ridgeline iris"), err::toString);
+    }
+
+    @Test
+    void helpNamesTheDefaultFolder() {
+        assertEquals(0, run("--help"));
+        String help = out.toString().replaceAll("\\s+", " ");
+        assertTrue(help.contains("(default: iris, below the current folder)"), help);
+        assertTrue(help.contains("(default: 2000)") && help.contains("(default: 42)"), help);
+    }
+
+    private int run(String... options) {
+        String[] args = Stream.concat(Stream.of("iris"), Stream.of(options)).toArray(String[]::new);
+        return commandLine().execute(args);
+    }
+
+    private CommandLine commandLine() {
+        return Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    }
+
+    private static Set<String> names(Path folder) throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+}
