@@ -1,5 +1,6 @@
 package dev.ridgeline.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,5 +44,15 @@ class JsonTest {
     @Test
     void refusesWhatItDoesNotKnow() {
         assertThrows(IllegalArgumentException.class, () -> Json.write(Map.of("x", new Object())));
+    }
+
+    @Test
+    void aLineLosesNoNumber() {
+        double[] numbers = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.1, 1e-320, 7};
+        Map<String, Object> back = Json.read(Json.line(Map.of("numbers", numbers)));
+        double[] read = ((List<?>) back.get("numbers"))
+                .stream().mapToDouble(Json::number).toArray();
+        assertArrayEquals(numbers, read);
+        assertEquals(1, Json.line(Map.of("text", "a\nb")).lines().count());
     }
 }

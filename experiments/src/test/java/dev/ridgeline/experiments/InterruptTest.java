@@ -1,10 +1,14 @@
 package dev.ridgeline.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -12,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterruptTest {
     @TempDir
@@ -26,21 +32,7 @@ class InterruptTest {
         Files.writeString(out.resolve("result.json"), "of an earlier run");
         Path fresh = folder.resolve("fresh");
         for (Path target : List.of(out, fresh)) {
-            Process process = new ProcessBuilder(
-                            "env",
-                            "--default-signal=INT",
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--add-modules=jdk.incubator.vector",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Main.class.getName(),
-                            "iris",
-                            "--epochs=100000000",
-                            "--out=" + target)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output.txt").toFile())
-                    .start();
+            Process process = start("iris", "--epochs=100000000", "--out=" + target);
             try {
                 awaitTraining(process);
                 assertEquals(
@@ -57,6 +49,67 @@ class InterruptTest {
         assertEquals(List.of(out.resolve("result.json")), files(out));
         assertEquals("of an earlier run", Files.readString(out.resolve("result.json")));
         assertEquals(List.of(), files(fresh));
+    }
+
+    /** Each study, killed when it has kept a job or more, and resumed. */
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"iris --epochs=700 --threads=1"})
+    void whatWasKilledAndResumedGivesTheSameDigest(String study) throws Exception {
+        Path out = folder.resolve("out");
+        Process process = start((study + " --out=" + out).split(" "));
+        try {
+            awaitKeptJob(process, out.resolve("unfinished.jsonl"));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertTrue(Files.exists(out.resolve("unfinished.jsonl")), "it was not finished");
+        String whole = digest(study + " --out=" + folder.resolve("whole"));
+        assertEquals(whole, digest(study + " --resume --out=" + out));
+        assertFalse(Files.exists(out.resolve("unfinished.jsonl")));
+        assertEquals(files(folder.resolve("whole")).size(), files(out).size());
+    }
+
+    private static void awaitKeptJob(Process process, Path journal) throws Exception {
+        for (int i = 0; i < 6000 && process.isAlive(); i++) {
+            if (Files.exists(journal) && Files.readString(journal).lines().count() > 1) {
+                return;
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("the study has kept no job, or ended by itself");
+    }
+
+    /** Runs a study in this VM and returns the digest that it prints. */
+    private static String digest(String study) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(study.split(" "));
+        assertEquals(0, code, err::toString);
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith("digest "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Process start(String... command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        words.addAll(List.of(command));
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
     }
 
     /** The training takes processor time; before it begins there is little to do. */
