@@ -5,12 +5,18 @@ import static dev.ridgeline.kernel.VectorShapes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * {@link Columns} with LANES columns at a time. The last columns use a mask: they are few, and the loads never leave
  * the row. The pair of vectors hides half of the chain's latency where there are columns enough.
  */
 final class ColumnsVector {
+    private static final VectorShuffle<Float> ROTATE = VectorShuffle.iota(SPECIES, 1, 1, true);
+
+    /** So that the loops below have some turns each time: what C2 thinks rare it leaves out of line, with its vectors boxed. */
+    private static final int FEW_ROWS = 8;
+
     private ColumnsVector() {}
 
     static void sum(int rows, int stride, int from, int to, float[] x, float[] sum) {
@@ -28,6 +34,8 @@ final class ColumnsVector {
         for (; j < to; j += LANES) {
             if (to - from >= LANES) {
                 sumOne(rows, stride, Math.min(j, to - LANES), x, sum); // the last vector may overlap the one before
+            } else if (rows < FEW_ROWS || rows * stride < FEW_ROWS * LANES) {
+                dev.ridgeline.kernel.reference.Columns.sum(rows, stride, from, to, x, sum);
             } else {
                 sumFew(rows, stride, from, to, x, sum);
             }
@@ -42,13 +50,32 @@ final class ColumnsVector {
         s.intoArray(sum, from);
     }
 
+    /**
+     * Fewer columns than lanes. A whole vector is read from each row while that stays within the array; its last lanes are
+     * those of the next row, and nobody asks for them. (A mask would do, but where it guards the end of an array, its check
+     * is a call that C2 leaves out of line for the last of a hundred rows, and that boxes the mask.)
+     */
     private static void sumFew(int rows, int stride, int from, int to, float[] x, float[] sum) {
-        VectorMask<Float> mask = SPECIES.indexInRange(from, to);
         FloatVector s = FloatVector.zero(SPECIES);
-        for (int r = 0, i = from; r < rows; r++, i += stride) {
-            s = s.add(FloatVector.fromArray(SPECIES, x, i, mask));
+        int r = 0;
+        int i = from;
+        for (; r < rows && i + LANES <= x.length; r++, i += stride) {
+            s = s.add(FloatVector.fromArray(SPECIES, x, i));
         }
-        s.intoArray(sum, from, mask);
+        store(s, from, to, sum);
+        for (; r < rows; r++, i += stride) {
+            for (int j = from; j < to; j++) {
+                sum[j] += x[i - from + j];
+            }
+        }
+    }
+
+    /** Stores the first lanes of v into a[from..to-1], which may end there. */
+    private static void store(FloatVector v, int from, int to, float[] a) {
+        for (int j = from; j < to; j++) {
+            a[j] = v.lane(0);
+            v = v.rearrange(ROTATE);
+        }
     }
 
     static void dot(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
@@ -66,6 +93,8 @@ final class ColumnsVector {
         for (; j < to; j += LANES) {
             if (to - from >= LANES) {
                 dotOne(rows, stride, Math.min(j, to - LANES), a, b, sum); // as in sum
+            } else if (rows < FEW_ROWS || rows * stride < FEW_ROWS * LANES) {
+                dev.ridgeline.kernel.reference.Columns.dot(rows, stride, from, to, a, b, sum);
             } else {
                 dotFew(rows, stride, from, to, a, b, sum);
             }
@@ -81,12 +110,19 @@ final class ColumnsVector {
     }
 
     private static void dotFew(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
-        VectorMask<Float> mask = SPECIES.indexInRange(from, to);
         FloatVector s = FloatVector.zero(SPECIES);
-        for (int r = 0, i = from; r < rows; r++, i += stride) {
-            s = FloatVector.fromArray(SPECIES, a, i, mask).fma(FloatVector.fromArray(SPECIES, b, i, mask), s);
+        int length = Math.min(a.length, b.length);
+        int r = 0;
+        int i = from;
+        for (; r < rows && i + LANES <= length; r++, i += stride) {
+            s = FloatVector.fromArray(SPECIES, a, i).fma(FloatVector.fromArray(SPECIES, b, i), s);
         }
-        s.intoArray(sum, from, mask);
+        store(s, from, to, sum);
+        for (; r < rows; r++, i += stride) {
+            for (int j = from; j < to; j++) {
+                sum[j] = Math.fma(a[i - from + j], b[i - from + j], sum[j]);
+            }
+        }
     }
 
     static void meanVariance(
