@@ -2,8 +2,10 @@ package dev.ridgeline.plot;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /**
  * One axis of a chart.
@@ -14,6 +16,9 @@ import java.util.Locale;
  * @param logarithmic whether equal distances are equal ratios; then {@code min} is positive
  */
 public record Axis(String label, double min, double max, boolean logarithmic) {
+    private static final List<BigDecimal> FACTORS =
+            List.of(BigDecimal.ONE, BigDecimal.TWO, new BigDecimal("2.5"), BigDecimal.valueOf(5));
+
     /** Checks the range. */
     public Axis {
         if (!(min < max && Double.isFinite(max - min)) || logarithmic && min <= 0) {
@@ -54,44 +59,100 @@ public record Axis(String label, double min, double max, boolean logarithmic) {
         return new Axis(label, min, max, true);
     }
 
+    /**
+     * Makes a linear axis from the least to the greatest of some values, with a margin of a twentieth at both ends.
+     *
+     * @param label what it shows, with the unit
+     * @param values the values; those that are not finite do not count
+     * @return the axis
+     * @throws IllegalArgumentException if no value is finite
+     */
+    public static Axis linear(String label, DoubleStream values) {
+        DoubleSummaryStatistics range = range(label, "finite", values.filter(Double::isFinite));
+        double width = range.getMax() - range.getMin();
+        double margin = width > 0 ? width / 20 : Math.max(1, Math.abs(range.getMax()));
+        return linear(label, range.getMin() - margin, range.getMax() + margin);
+    }
+
+    /**
+     * Makes a logarithmic axis from the least to the greatest of some values, with a margin of a twentieth at both ends.
+     *
+     * @param label what it shows, with the unit
+     * @param values the values; those that are not finite, or not above 0, do not count
+     * @return the axis
+     * @throws IllegalArgumentException if no value is finite and above 0
+     */
+    public static Axis logarithmic(String label, DoubleStream values) {
+        DoubleSummaryStatistics range =
+                range(label, "finite and above 0", values.filter(v -> v > 0 && Double.isFinite(v)));
+        double ratio = range.getMax() / range.getMin();
+        double margin = ratio > 1 ? Math.pow(ratio, 0.05) : 2;
+        return logarithmic(label, range.getMin() / margin, range.getMax() * margin);
+    }
+
+    private static DoubleSummaryStatistics range(String label, String kind, DoubleStream values) {
+        DoubleSummaryStatistics range = values.summaryStatistics();
+        if (range.getCount() == 0) {
+            throw new IllegalArgumentException(
+                    "Axis \"" + label + "\": no value is " + kind + "; give at least one, or the ends themselves");
+        }
+        return range;
+    }
+
     /** Returns where a value lies, 0 at the start and 1 at the end; values outside are drawn on the edge. */
     double position(double value) {
+        return value <= min ? 0 : value >= max ? 1 : beyond(value);
+    }
+
+    /** Returns where a value lies on the axis continued beyond its ends; what has no logarithm is infinitely far. */
+    double beyond(double value) {
         double at = scaled(min);
-        double share = (scaled(Math.max(value, min)) - at) / (scaled(max) - at);
-        return Math.min(share, 1);
+        return (scaled(value) - at) / (scaled(max) - at);
+    }
+
+    /** Returns whether a value lies between the ends. */
+    boolean contains(double value) {
+        return value >= min && value <= max;
     }
 
     private double scaled(double value) {
-        return logarithmic ? Math.log(value) : value;
+        return logarithmic ? Math.log(Math.max(value, 0)) : value;
     }
 
-    /** Returns the marks: about five, at 1, 2 or 5 times a power of ten, or at powers of ten where there are many. */
+    /** Returns the marks: three to seven, at 1, 2, 2.5 or 5 times a power of ten, or at powers of ten where there are many. */
     List<Tick> ticks() {
+        List<Tick> ticks = logarithmic ? powers() : multiples();
+        return ticks.size() < 2 ? multiples() : ticks; // a logarithmic axis may be too short for powers
+    }
+
+    private List<Tick> powers() {
         List<Tick> ticks = new ArrayList<>();
-        if (logarithmic) {
-            double decades = Math.log10(max / min);
-            int[] steps = decades < 1.5 ? new int[] {1, 2, 5} : new int[] {1};
-            int stride = (int) Math.max(1, Math.ceil(decades / 6));
-            for (int power = (int) Math.floor(Math.log10(min)); power <= Math.log10(max); power += stride) {
-                for (int step : steps) {
-                    addInside(ticks, BigDecimal.valueOf(step).scaleByPowerOfTen(power));
-                }
-            }
-        } else {
-            BigDecimal step = step((max - min) / 5);
-            long first = (long) Math.ceil(min / step.doubleValue() - 1e-9);
-            for (long i = first; i * step.doubleValue() <= max + 1e-9 * (max - min); i++) {
-                addInside(ticks, step.multiply(BigDecimal.valueOf(i)));
+        double decades = Math.log10(max / min);
+        int[] steps = decades < 1.5 ? new int[] {1, 2, 5} : new int[] {1};
+        int stride = (int) Math.max(1, Math.ceil(decades / 6));
+        for (int power = (int) Math.floor(Math.log10(min)); power <= Math.log10(max); power += stride) {
+            for (int step : steps) {
+                addInside(ticks, BigDecimal.valueOf(step).scaleByPowerOfTen(power));
             }
         }
         return ticks;
     }
 
-    /** Rounds up to 1, 2 or 5 times a power of ten. */
+    private List<Tick> multiples() {
+        List<Tick> ticks = new ArrayList<>();
+        BigDecimal step = step((max - min) / 6);
+        long first = (long) Math.ceil(min / step.doubleValue() - 1e-9);
+        for (long i = first; i * step.doubleValue() <= max + 1e-9 * (max - min); i++) {
+            addInside(ticks, step.multiply(BigDecimal.valueOf(i)));
+        }
+        return ticks;
+    }
+
+    /** Rounds up to 1, 2, 2.5 or 5 times a power of ten. */
     private static BigDecimal step(double least) {
         BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(least)));
-        for (int factor : new int[] {1, 2, 5}) {
-            BigDecimal step = power.multiply(BigDecimal.valueOf(factor));
+        for (BigDecimal factor : FACTORS) {
+            BigDecimal step = power.multiply(factor);
             if (step.doubleValue() >= least * (1 - 1e-9)) {
                 return step;
             }

@@ -15,12 +15,20 @@ interface Canvas {
         END
     }
 
-    /** Writes a text; y is its baseline. */
-    void text(double x, double y, Anchor anchor, Ink ink, boolean bold, String text);
+    /** Writes a text, turned clockwise around its position; y is its baseline. */
+    void text(double x, double y, double degrees, Anchor anchor, Ink ink, boolean bold, String text);
 
-    /** Draws the line through some points; a single point is a dot. */
-    void line(double[] x, double[] y, Ink ink, double width);
+    /** Draws the line through some points; a single point is a dot as wide as the line. */
+    void line(double[] x, double[] y, Ink ink, double width, boolean dashed);
 
-    /** Fills the polygon through some points, so faintly that what lies below shows. */
-    void area(double[] x, double[] y, Ink ink);
+    /** Fills the polygon through some points; with an opacity below 1 what lies below shows. */
+    void area(double[] x, double[] y, Ink ink, double opacity);
+
+    /** Returns about how wide a text is in a sans-serif font, rather too wide than too narrow. */
+    static double width(String text, boolean bold) {
+        double ems = text.codePoints()
+                .mapToDouble(c -> "ijlftI.,:;|'()[]! ".indexOf(c) >= 0 ? 0.36 : "mwMW@%".indexOf(c) >= 0 ? 0.95 : 0.63)
+                .sum();
+        return ems * TEXT_SIZE * (bold ? 1.08 : 1);
+    }
 }

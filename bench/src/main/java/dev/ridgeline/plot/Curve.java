@@ -3,23 +3,71 @@ package dev.ridgeline.plot;
 import java.util.Arrays;
 
 /**
- * A line with the band that its values lie in.
+ * A line, which may have a band that its values lie in. A NaN among the values is a gap: the line ends before it and
+ * starts anew behind it.
  *
- * @param label its name, written at its end
+ * @param label its name, written at its end; may be empty
  * @param ink its colour
+ * @param style how it is drawn
  * @param x ascending positions, at least one
  * @param y the line, a value for each position
- * @param low the lower edge of the band, likewise
- * @param high the upper edge of the band, likewise
+ * @param low the lower edge of the band, likewise; empty without a band
+ * @param high the upper edge of the band, likewise; empty without a band
  */
-public record Curve(String label, Ink ink, double[] x, double[] y, double[] low, double[] high) {
+public record Curve(String label, Ink ink, Style style, double[] x, double[] y, double[] low, double[] high)
+        implements Mark {
+    /** How a line is drawn. */
+    public enum Style {
+        /** Drawn through. */
+        SOLID,
+        /** In dashes, for what is given beside what was found: the true function, a theory. */
+        DASHED,
+        /** With the marker of its ink at each position, for few positions. */
+        MARKED
+    }
+
     /** Checks that there is a value for each position. */
     public Curve {
         int n = x.length;
-        if (n == 0 || y.length != n || low.length != n || high.length != n) {
+        if (n == 0 || y.length != n || low.length != high.length || low.length != n && low.length != 0) {
             throw new IllegalArgumentException("Curve \"" + label + "\": " + n + " positions, " + y.length + ", "
-                    + low.length + " and " + high.length + " values; give at least one, and as many of each");
+                    + low.length + " and " + high.length
+                    + " values; give at least one position, as many values, and as many or no edges of the band");
         }
+    }
+
+    /**
+     * Makes a line.
+     *
+     * @param label its name
+     * @param ink its colour
+     * @param x ascending positions, at least one
+     * @param y a value for each position
+     * @return the line, drawn through, without a band
+     */
+    public static Curve line(String label, Ink ink, double[] x, double[] y) {
+        return new Curve(label, ink, Style.SOLID, x, y, new double[0], new double[0]);
+    }
+
+    /**
+     * Returns this line drawn in another style.
+     *
+     * @param style the style
+     * @return the line
+     */
+    public Curve in(Style style) {
+        return new Curve(label, ink, style, x, y, low, high);
+    }
+
+    /**
+     * Returns this line with a band.
+     *
+     * @param low the lower edge, a value for each position
+     * @param high the upper edge, likewise
+     * @return the line
+     */
+    public Curve within(double[] low, double[] high) {
+        return new Curve(label, ink, style, x, y, low, high);
     }
 
     /**
@@ -37,7 +85,7 @@ public record Curve(String label, Ink ink, double[] x, double[] y, double[] low,
         }
         int[] ends = binEnds(values.length);
         int n = ends.length;
-        Curve curve = new Curve(label, ink, new double[n], new double[n], new double[n], new double[n]);
+        Curve curve = line(label, ink, new double[n], new double[n]).within(new double[n], new double[n]);
         for (int bin = 0, from = 0; bin < n; from = ends[bin++]) {
             double[] inside = Arrays.copyOfRange(values, from, ends[bin]);
             curve.x[bin] = Math.sqrt((from + 1.0) * ends[bin]); // between the first and the last epoch of the bin
@@ -57,5 +105,9 @@ public record Curve(String label, Ink ink, double[] x, double[] y, double[] low,
         }
         ends[n++] = epochs;
         return Arrays.copyOf(ends, n);
+    }
+
+    boolean hasBand() {
+        return low.length > 0;
     }
 }

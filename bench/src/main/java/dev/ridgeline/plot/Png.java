@@ -1,12 +1,7 @@
 package dev.ridgeline.plot;
 
-import java.awt.AlphaComposite;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
@@ -26,12 +21,21 @@ public final class Png {
     private static final int SCALE = 2;
 
     private static final int COLUMNS = 2;
-    private static final int WIDTH = 330;
-    private static final int HEIGHT = 250;
     private static final int GAP = 20;
     private static final int HEAD = 40;
 
     private Png() {}
+
+    /**
+     * Draws one chart, 600 by 400 pixels large, on twice as many pixels.
+     *
+     * @param chart the chart
+     * @return the content of the PNG file
+     * @throws IllegalStateException if this machine has no font
+     */
+    public static byte[] of(Chart chart) {
+        return draw("", List.of(chart), 1, new Cell(560, 360));
+    }
 
     /**
      * Draws charts two in a row below a common title.
@@ -42,13 +46,39 @@ public final class Png {
      * @throws IllegalStateException if this machine has no font
      */
     public static byte[] of(String title, List<Chart> charts) {
+        return of(title, charts, COLUMNS);
+    }
+
+    /**
+     * Draws charts below a common title.
+     *
+     * @param title the title
+     * @param charts the charts, at least one
+     * @param columns how many stand in a row; one or two can be read where the picture is 600 pixels wide
+     * @return the content of the PNG file
+     * @throws IllegalStateException if this machine has no font
+     */
+    public static byte[] of(String title, List<Chart> charts, int columns) {
+        if (charts.isEmpty() || columns < 1) {
+            throw new IllegalArgumentException("PNG \"" + title + "\": " + charts.size() + " charts in " + columns
+                    + " columns; give at least one chart and one column");
+        }
+        return draw(title, charts, columns, columns == 1 ? new Cell(560, 300) : new Cell(330, 250));
+    }
+
+    /** The size of a chart. */
+    private record Cell(int width, int height) {}
+
+    private static byte[] draw(String title, List<Chart> charts, int columns, Cell cell) {
         System.setProperty("java.awt.headless", "true");
-        int rows = (charts.size() + COLUMNS - 1) / COLUMNS;
-        int width = COLUMNS * (WIDTH + GAP) + GAP;
-        int height = HEAD + rows * (HEIGHT + GAP) + GAP;
+        int rows = (charts.size() + columns - 1) / columns;
+        int head = title.isEmpty() ? 0 : HEAD;
+        int top = title.isEmpty() ? GAP : HEAD + GAP / 2;
+        int width = columns * (cell.width + GAP) + GAP;
+        int height = head + rows * (cell.height + GAP) + GAP;
         BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        graphics.setColor(Color.WHITE);
+        graphics.setColor(Ink.PAPER.color());
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
@@ -56,13 +86,13 @@ public final class Png {
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.scale(SCALE, SCALE);
         requireFont(graphics);
-        new GraphicsCanvas(graphics).text(GAP, GAP + Canvas.TEXT_SIZE, Canvas.Anchor.START, Ink.TEXT, true, title);
+        new GraphicsCanvas(graphics).text(GAP, GAP + Canvas.TEXT_SIZE, 0, Canvas.Anchor.START, Ink.TEXT, true, title);
         for (int i = 0; i < charts.size(); i++) {
-            int left = GAP + i % COLUMNS * (WIDTH + GAP);
-            int top = HEAD + GAP / 2 + i / COLUMNS * (HEIGHT + GAP);
-            Graphics2D cell = (Graphics2D) graphics.create(left, top, WIDTH, HEIGHT);
-            charts.get(i).draw(new GraphicsCanvas(cell), WIDTH, HEIGHT);
-            cell.dispose();
+            int left = GAP + i % columns * (cell.width + GAP);
+            int down = top + i / columns * (cell.height + GAP);
+            Graphics2D part = (Graphics2D) graphics.create(left, down, cell.width, cell.height);
+            charts.get(i).draw(new GraphicsCanvas(part), cell.width, cell.height);
+            part.dispose();
         }
         graphics.dispose();
         return encode(image);
@@ -124,52 +154,5 @@ public final class Png {
         out.write(name);
         out.write(content);
         out.writeInt((int) crc.getValue());
-    }
-
-    /** Draws on an image. */
-    private record GraphicsCanvas(Graphics2D graphics) implements Canvas {
-        private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, (int) TEXT_SIZE);
-        private static final Font BOLD = PLAIN.deriveFont(Font.BOLD);
-
-        @Override
-        public void text(double x, double y, Anchor anchor, Ink ink, boolean bold, String text) {
-            graphics.setFont(bold ? BOLD : PLAIN);
-            double width = graphics.getFontMetrics().stringWidth(text);
-            double left = switch (anchor) {
-                case START -> x;
-                case MIDDLE -> x - width / 2;
-                case END -> x - width;
-            };
-            graphics.setColor(ink.color());
-            graphics.drawString(text, (float) left, (float) y);
-        }
-
-        @Override
-        public void line(double[] x, double[] y, Ink ink, double width) {
-            graphics.setColor(ink.color());
-            graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-            Path2D path = path(x, y);
-            path.lineTo(x[x.length - 1], y[y.length - 1]);
-            graphics.draw(path);
-        }
-
-        @Override
-        public void area(double[] x, double[] y, Ink ink) {
-            graphics.setColor(ink.color());
-            graphics.setComposite(AlphaComposite.SrcOver.derive(0.25f));
-            Path2D path = path(x, y);
-            path.closePath();
-            graphics.fill(path);
-            graphics.setComposite(AlphaComposite.SrcOver);
-        }
-
-        private static Path2D path(double[] x, double[] y) {
-            Path2D path = new Path2D.Double();
-            path.moveTo(x[0], y[0]);
-            for (int i = 1; i < x.length; i++) {
-                path.lineTo(x[i], y[i]);
-            }
-            return path;
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,28 @@ class AxisTest {
             List<Axis.Tick> ticks = Axis.logarithmic("a", 0.03, 0.03 * ratio).ticks();
             assertTrue(ticks.size() >= 2 && ticks.size() <= 7, ticks::toString);
         }
+    }
+
+    @Test
+    void aLogarithmicAxisTooShortForPowersHasLinearTicks() {
+        assertEquals(List.of("0.36", "0.38", "0.40", "0.42"), texts(Axis.logarithmic("a", 0.35, 0.42)));
+    }
+
+    @Test
+    void anAxisOverValuesHasAMarginAndIgnoresWhatCannotLieOnIt() {
+        Axis linear = Axis.linear("a", DoubleStream.of(1, Double.NaN, 3, Double.POSITIVE_INFINITY));
+        assertEquals(0.9, linear.min(), 1e-12);
+        assertEquals(3.1, linear.max(), 1e-12);
+        Axis decades = Axis.logarithmic("a", DoubleStream.of(-1, 0, 0.01, 1));
+        assertEquals(0.01 * Math.pow(10, -0.1), decades.min(), 1e-12);
+        assertEquals(Math.pow(10, 0.1), decades.max(), 1e-12);
+        assertEquals(0.5, Axis.linear("a", DoubleStream.of(7)).position(7));
+        assertEquals(0.5, Axis.logarithmic("a", DoubleStream.of(7)).position(7), 1e-12);
+        String none = assertThrows(
+                        IllegalArgumentException.class, () -> Axis.logarithmic("loss", DoubleStream.of(0, -1)))
+                .getMessage();
+        assertEquals("Axis \"loss\": no value is finite and above 0; give at least one, or the ends themselves", none);
+        assertThrows(IllegalArgumentException.class, () -> Axis.linear("loss", DoubleStream.of(Double.NaN)));
     }
 
     @Test

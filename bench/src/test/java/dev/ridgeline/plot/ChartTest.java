@@ -61,6 +61,33 @@ class ChartTest {
         assertTrue(Png.of("one", List.of(chart)).length > 0);
     }
 
+    @Test
+    void everyMarkIsDrawnInBothMedia() throws Exception {
+        double[] v = {1, 10, 100};
+        List<Mark> marks = List.of(
+                Curve.line("a < b", Ink.GREEN, v, new double[] {0.1, Double.NaN, 0.3})
+                        .in(Curve.Style.MARKED),
+                new Points(
+                        "points & co",
+                        Ink.VIOLET,
+                        Points.Shape.HOLLOW,
+                        List.of(new Points.Point(10, 0.5).yBetween(0.4, 0.6).labelled("\"L1\""))),
+                Points.dots("data", Ink.BROWN, v, new double[] {0.7, 0.8, 0.9}),
+                new Bars("bars", Ink.MAGENTA, v, new double[] {0.2, 0.1}),
+                Reference.between("slope", 1, 0, 1000, 1));
+        Chart chart = new Chart("all", EPOCHS, ACCURACY, marks);
+        String svg = chart.svg(440, 280);
+        String text = parse(svg).getDocumentElement().getTextContent();
+        for (String name : List.of("a < b", "points & co", "\"L1\"", "data", "bars", "slope")) {
+            assertTrue(text.contains(name), name);
+        }
+        for (int series = 3; series <= 6; series++) {
+            assertTrue(svg.contains("var(--series-" + series + ")"), "series " + series);
+        }
+        assertFalse(svg.contains("NaN") || svg.contains("Infinity"), svg);
+        assertTrue(Png.of(chart).length > 0);
+    }
+
     static Chart twoCurves(double first, double second) {
         return new Chart(
                 "base & co",

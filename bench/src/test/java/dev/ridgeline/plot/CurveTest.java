@@ -40,7 +40,8 @@ class CurveTest {
     void lengthsThatDisagreeAreRefused() {
         double[] one = {1};
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> new Curve("train", Ink.BLUE, one, one, one, new double[2]));
+                IllegalArgumentException.class,
+                () -> new Curve("train", Ink.BLUE, Curve.Style.SOLID, one, one, one, new double[2]));
         assertTrue(e.getMessage().startsWith("Curve \"train\": 1 positions"), e::getMessage);
         double[] none = {};
         assertThrows(IllegalArgumentException.class, () -> Curve.ofEpochs("train", Ink.BLUE, none));

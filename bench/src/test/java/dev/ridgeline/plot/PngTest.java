@@ -2,6 +2,7 @@ package dev.ridgeline.plot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -32,7 +33,7 @@ class PngTest {
             }
         }
         assertEquals(0xffffffff, image.getRGB(0, 0));
-        for (Ink ink : Ink.values()) {
+        for (Ink ink : List.of(Ink.TEXT, Ink.SOFT, Ink.GRID, Ink.BLUE, Ink.ORANGE)) {
             assertTrue(colors.contains(ink.color().getRGB()), ink + " is drawn");
         }
     }
@@ -43,6 +44,25 @@ class PngTest {
         BufferedImage four = read(Png.of("title", Collections.nCopies(4, chart)));
         assertEquals(one.getWidth(), four.getWidth());
         assertTrue(four.getHeight() > 1.6 * one.getHeight() && four.getHeight() < 2 * one.getHeight());
+    }
+
+    @Test
+    void oneChartIsAPictureOfItsOwnAndColumnsCanBeChosen() throws IOException {
+        BufferedImage single = read(Png.of(chart));
+        assertEquals(1200, single.getWidth());
+        assertEquals(800, single.getHeight());
+        BufferedImage below = read(Png.of("title", Collections.nCopies(3, chart), 1));
+        assertEquals(1200, below.getWidth());
+        BufferedImage beside = read(Png.of("title", Collections.nCopies(3, chart), 3));
+        assertEquals(2 * (3 * 350 + 20), beside.getWidth());
+    }
+
+    @Test
+    void nothingToDrawIsRefused() {
+        String none = assertThrows(IllegalArgumentException.class, () -> Png.of("title", List.of(), 2))
+                .getMessage();
+        assertEquals("PNG \"title\": 0 charts in 2 columns; give at least one chart and one column", none);
+        assertThrows(IllegalArgumentException.class, () -> Png.of("title", List.of(chart), 0));
     }
 
     private static BufferedImage read(byte[] png) throws IOException {
