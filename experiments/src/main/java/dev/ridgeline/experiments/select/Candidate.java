@@ -36,7 +36,9 @@ enum Candidate {
     /** Batch normalization and L2. */
     BATCH_NORM_L2(
             "batch norm + L2",
-            Stream.of(0.003f, 0.01f, 0.03f, 0.1f).map(Recipe.normalized()::withL2).toArray(Recipe[]::new));
+            Stream.of(0.003f, 0.01f, 0.03f, 0.1f)
+                    .map(Recipe.normalized()::withL2)
+                    .toArray(Recipe[]::new));
 
     private final String title;
     private final List<Recipe> trained;
@@ -83,6 +85,9 @@ enum Candidate {
 
     /** Returns every recipe that has to be trained, once. */
     static List<Recipe> allTrained() {
-        return Arrays.stream(values()).flatMap(c -> c.trained.stream()).distinct().toList();
+        return Arrays.stream(values())
+                .flatMap(c -> c.trained.stream())
+                .distinct()
+                .toList();
     }
 }

@@ -17,7 +17,7 @@ record Choice(Offer offer, boolean proven, String reason) {
     /**
      * Chooses. Of the candidates whose benefit is proven, those count as good as the best one that are within one standard
      * error of it (Breiman, Friedman, Olshen and Stone, Classification and Regression Trees, 1984, section 3.4.3); of these
-     * the cheapest per step is taken, and of equally cheap ones the best. If no benefit is proven, it is none.
+     * the cheapest per step is taken, and of those that the measurement cannot tell from free the best. If no benefit is proven, it is none.
      */
     static Choice of(List<Offer> offers, Plan plan) {
         List<Offer> proven =
@@ -25,15 +25,15 @@ record Choice(Offer offer, boolean proven, String reason) {
         if (proven.isEmpty()) {
             return new Choice(offers.getFirst(), false, noDifference(offers));
         }
-        Offer best = proven.stream()
-                .max(Comparator.comparingDouble(Offer::benefit))
-                .orElseThrow();
+        Offer best =
+                proven.stream().max(Comparator.comparingDouble(Offer::benefit)).orElseThrow();
         List<Offer> asGood = proven.stream()
                 .filter(offer -> asGood(offer.finding(), best.finding(), plan.folds()))
                 .toList();
         Offer cheapest = asGood.stream()
                 .min(Comparator.comparingDouble(Offer::price)
-                        .thenComparing(Comparator.comparingDouble(Offer::benefit).reversed()))
+                        .thenComparing(
+                                Comparator.comparingDouble(Offer::benefit).reversed()))
                 .orElseThrow();
         return new Choice(cheapest, true, reason(cheapest, best, proven.size(), asGood.size(), offers.getFirst()));
     }
@@ -58,13 +58,15 @@ record Choice(Offer offer, boolean proven, String reason) {
                 chosen.finding().p());
         if (chosen == best) {
             return lowers + " No other candidate lowers it more"
-                    + (asGood > 1 ? ", and none that is within one standard error of it costs less per step." : ".");
+                    + (asGood > 1
+                            ? ", and none that is within one standard error of it costs measurably less per step."
+                            : ".");
         }
         return lowers
                 + String.format(
                         Locale.ROOT,
                         " Of %d candidates with a proven benefit %d are within one standard error of the best, %s (%.4f);"
-                                + " of these it costs the least per step.",
+                                + " of these none costs measurably less per step.",
                         proven,
                         asGood,
                         best.candidate().title(),

@@ -2,6 +2,7 @@ package dev.ridgeline.experiments.select;
 
 import dev.ridgeline.experiments.data.Table;
 import dev.ridgeline.experiments.data.Task;
+import java.util.List;
 
 /**
  * A model to be written as code.
@@ -38,12 +39,13 @@ record Code(Network network, Recipe recipe, int epochs, int batchSize, long seed
         return network + ", ReLU, " + recipe.toString().replace("no regularizer", "without a regularizer");
     }
 
-    /** Returns what the program expects, a sentence. */
-    String expects() {
-        String y = classifies()
-                ? "a class 0.." + (network.outputs() - 1) + " a row"
-                : "the target, less its mean, divided by its standard deviation";
-        return "x: rows x " + network.inputs() + " features, each less its mean, divided by its standard deviation; y: " + y
-                + "; means and deviations are those of the training rows";
+    /** Returns what the program expects, in lines of a comment. */
+    List<String> expects() {
+        return List.of(
+                "x: rows x " + network.inputs() + " features, each less its mean, divided by its standard deviation",
+                classifies()
+                        ? "y: a class 0.." + (network.outputs() - 1) + " a row"
+                        : "y: the target, less its mean, divided by its standard deviation",
+                "means and deviations are those of the training rows");
     }
 }

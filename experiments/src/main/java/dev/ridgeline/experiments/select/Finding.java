@@ -12,13 +12,14 @@ import dev.ridgeline.bench.cost.SampleMean;
  * @param losses by split: the loss on the rows that judge, with the strength that the inner folds chose there
  * @param loss the mean of the losses
  * @param accuracy the mean accuracy, likewise; NaN for regression
+ * @param trainLoss the mean loss on the rows trained on, likewise
+ * @param trainAccuracy the mean accuracy on the rows trained on, likewise; NaN for regression
  * @param rootMeanSquare the mean over splits of the root of the mean squared error in the target's unit, likewise; NaN for
  *     classification
  * @param difference the mean of (loss of none - loss) over the splits, with the error corrected for shared training rows
  * @param benefit the same with the interval that contains 0 exactly if {@code p} exceeds 0.05
  * @param p the p-value of "it makes no difference", Holm-adjusted over the candidates; NaN for none itself
  * @param bestEpoch the checkpoint with the lowest mean loss of the recipe
- * @param curve the mean loss of the recipe at each checkpoint
  */
 record Finding(
         Candidate candidate,
@@ -27,12 +28,13 @@ record Finding(
         double[] losses,
         double loss,
         double accuracy,
+        double trainLoss,
+        double trainAccuracy,
         double rootMeanSquare,
         SampleMean difference,
         Interval benefit,
         double p,
-        int bestEpoch,
-        double[] curve) {
+        int bestEpoch) {
     /** The probability of a false claim anywhere in a table. */
     static final double LEVEL = 0.05;
 

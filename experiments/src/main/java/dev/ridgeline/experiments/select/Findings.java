@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -71,34 +71,55 @@ record Findings(List<Finding> all, String digest) {
         Finding finding(List<Finding> before) {
             int splits = trials.getFirst().size();
             int[] chosen = IntStream.range(0, splits).map(this::chosenInside).toArray();
-            double[] losses = by(splits, s -> trials.get(chosen[s]).get(s).losses()[end(chosen[s])]);
-            double accuracy = mean(by(splits, s -> trials.get(chosen[s]).get(s).accuracies()[end(chosen[s])]));
+            double[] losses = judged(chosen, Trial::losses);
             double root = task == Task.CLASSIFICATION
                     ? Double.NaN
-                    : mean(by(splits, s -> Math.sqrt(losses[s]) * trials.get(chosen[s]).get(s).unit()));
-            int best = lowest(grid.size(), g -> mean(by(splits, s -> trials.get(g).get(s).losses()[end(g)])));
+                    : mean(by(
+                            splits,
+                            s -> Math.sqrt(losses[s])
+                                    * trials.get(chosen[s]).get(s).unit()));
+            int best = lowest(
+                    grid.size(), g -> mean(by(splits, s -> trials.get(g).get(s).losses()[end(g)])));
             Recipe recipe = grid.get(best);
             boolean edge = grid.size() > 2 && (best == 0 || best == grid.size() - 1);
-            double[] curve = IntStream.range(0, checkpoints.length)
-                    .mapToDouble(c -> mean(by(splits, s -> trials.get(best).get(s).losses()[c])))
-                    .toArray();
-            int bestEpoch = recipe.epochs() > 0 ? recipe.epochs() : checkpoints[lowest(curve.length, c -> curve[c])];
+            int lowest = lowest(
+                    checkpoints.length,
+                    c -> mean(by(splits, s -> trials.get(best).get(s).losses()[c])));
+            int bestEpoch = recipe.epochs() > 0 ? recipe.epochs() : checkpoints[lowest];
             SampleMean difference = null;
             if (candidate != Candidate.NONE) {
                 double[] none = before.getFirst().losses();
                 difference = corrected(by(splits, s -> none[s] - losses[s]), plan.folds());
             }
             return new Finding(
-                    candidate, recipe, edge, losses, mean(losses), accuracy, root, difference, null, Double.NaN, bestEpoch,
-                    curve);
+                    candidate,
+                    recipe,
+                    edge,
+                    losses,
+                    mean(losses),
+                    mean(judged(chosen, Trial::accuracies)),
+                    mean(judged(chosen, Trial::trainLosses)),
+                    mean(judged(chosen, Trial::trainAccuracies)),
+                    root,
+                    difference,
+                    null,
+                    Double.NaN,
+                    bestEpoch);
+        }
+
+        /** Returns a figure of each split, with the strength that was chosen there. */
+        private double[] judged(int[] chosen, Function<Trial, double[]> figure) {
+            return by(chosen.length, s -> figure.apply(trials.get(chosen[s]).get(s))[end(chosen[s])]);
         }
 
         /** Returns the strength with the lowest mean loss on the inner folds of a split. */
         private int chosenInside(int split) {
-            return lowest(grid.size(), g -> trials.get(g).get(split).inner().stream()
-                    .mapToDouble(losses -> losses[end(g)])
-                    .average()
-                    .orElseThrow());
+            return lowest(
+                    grid.size(),
+                    g -> trials.get(g).get(split).inner().stream()
+                            .mapToDouble(losses -> losses[end(g)])
+                            .average()
+                            .orElseThrow());
         }
 
         /** Returns the checkpoint at which a recipe of the grid is judged. */
@@ -126,7 +147,9 @@ record Findings(List<Finding> all, String digest) {
      */
     private static List<Finding> adjusted(List<Finding> findings) {
         List<Finding> compared = findings.subList(1, findings.size());
-        double[] raw = compared.stream().mapToDouble(f -> f.difference().differsFromZero()).toArray();
+        double[] raw = compared.stream()
+                .mapToDouble(f -> f.difference().differsFromZero())
+                .toArray();
         double[] p = Holm.adjust(raw);
         List<Integer> ascending = IntStream.range(0, raw.length)
                 .boxed()
@@ -149,8 +172,19 @@ record Findings(List<Finding> all, String digest) {
 
     private static Finding with(Finding f, Interval benefit, double p) {
         return new Finding(
-                f.candidate(), f.recipe(), f.atEdge(), f.losses(), f.loss(), f.accuracy(), f.rootMeanSquare(),
-                f.difference(), benefit, p, f.bestEpoch(), f.curve());
+                f.candidate(),
+                f.recipe(),
+                f.atEdge(),
+                f.losses(),
+                f.loss(),
+                f.accuracy(),
+                f.trainLoss(),
+                f.trainAccuracy(),
+                f.rootMeanSquare(),
+                f.difference(),
+                benefit,
+                p,
+                f.bestEpoch());
     }
 
     private static double[] by(int splits, IntToDoubleFunction value) {

@@ -29,7 +29,8 @@ final class KerasCode {
         StringBuilder python = new StringBuilder("import keras\nfrom keras import layers\n\n");
         python.append("# ").append(code.heading()).append('\n');
         if (recipe.proximalL1() > 0) {
-            python.append("# Keras has no proximal step: this is plain L1, which shrinks alike but gives no exact zeros\n");
+            python.append(
+                    "# Keras has no proximal step: this is plain L1, which shrinks alike but gives no exact zeros\n");
         }
         python.append("keras.utils.set_random_seed(").append(seed(code)).append(")\n\n");
         if (recipe.elimination() > 0) {
@@ -46,7 +47,8 @@ final class KerasCode {
         for (int units : network.hidden()) {
             stack.add("layers.Dense(" + units + ", activation=\"relu\"" + penalty(code) + bound + ")");
             if (recipe.batchNorm()) {
-                stack.add("layers.BatchNormalization(momentum=" + Recipe.MOMENTUM + ", epsilon=" + Recipe.EPSILON + ")");
+                stack.add(
+                        "layers.BatchNormalization(momentum=" + Recipe.MOMENTUM + ", epsilon=" + Recipe.EPSILON + ")");
             }
             if (recipe.dropout() > 0) {
                 stack.add("layers.Dropout(" + Recipe.decimal(recipe.dropout()) + ")");
@@ -56,8 +58,9 @@ final class KerasCode {
         python.append("model = keras.Sequential([\n");
         stack.forEach(layer -> python.append("    ").append(layer).append(",\n"));
         python.append("])\n");
-        String loss =
-                code.classifies() ? "keras.losses.SparseCategoricalCrossentropy(from_logits=True)" : "\"mean_squared_error\"";
+        String loss = code.classifies()
+                ? "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+                : "\"mean_squared_error\"";
         python.append("model.compile(\n    optimizer=keras.optimizers.Adam(")
                 .append(Recipe.OPTIMIZER.learningRate())
                 .append(", epsilon=")
@@ -65,7 +68,8 @@ final class KerasCode {
                 .append("),\n    loss=")
                 .append(loss)
                 .append(code.classifies() ? ",\n    metrics=[\"accuracy\"],\n)\n" : ",\n)\n");
-        python.append("\n# ").append(code.expects()).append('\n');
+        python.append('\n');
+        code.expects().forEach(comment -> python.append("# ").append(comment).append('\n'));
         python.append("model.fit(x, y, batch_size=%d, epochs=%d)\n".formatted(code.batchSize(), code.epochs()));
         return python.toString();
     }
@@ -84,7 +88,8 @@ final class KerasCode {
         } else if (recipe.l2() > 0) {
             penalty = "keras.regularizers.L2(" + l2 + ")";
         } else if (recipe.elimination() > 0) {
-            penalty = "WeightElimination(" + Recipe.decimal(recipe.elimination()) + ", " + Recipe.decimal(Recipe.W0) + ")";
+            penalty = "WeightElimination(" + Recipe.decimal(recipe.elimination()) + ", " + Recipe.decimal(Recipe.W0)
+                    + ")";
         }
         return penalty.isEmpty() ? "" : ", kernel_regularizer=" + penalty;
     }

@@ -61,9 +61,9 @@ record Offer(
 
     private static boolean dominated(Offer offer, List<Offer> offers, ToDoubleFunction<Offer> price) {
         return offers.stream()
-                .anyMatch(other -> other.benefit() >= offer.benefit()
+                .anyMatch(other -> other.shownBenefit() >= offer.shownBenefit()
                         && price.applyAsDouble(other) <= price.applyAsDouble(offer)
-                        && (other.benefit() > offer.benefit()
+                        && (other.shownBenefit() > offer.shownBenefit()
                                 || price.applyAsDouble(other) < price.applyAsDouble(offer)));
     }
 
@@ -74,6 +74,11 @@ record Offer(
     /** Returns by how much the loss is lower than that of none. */
     double benefit() {
         return finding.benefit().mean();
+    }
+
+    /** Returns the benefit; 0 if the table does not show that there is one, or a harm. */
+    double shownBenefit() {
+        return finding.proven() || finding.harmful() ? benefit() : 0;
     }
 
     /** Returns the overhead of a step as a fraction; 0 if the measurement cannot tell it from nothing. */

@@ -41,9 +41,12 @@ final class PyTorchCode {
                 kernels = [layer.weight for layer in model if isinstance(layer, nn.Linear)]
                 """);
         optimizer(python, code);
-        python.append("loss = nn.").append(code.classifies() ? "CrossEntropyLoss" : "MSELoss").append("()\n\n");
-        python.append("# ").append(code.expects()).append('\n');
-        python.append(code.classifies() ? "# tensors: x float32, y int64\n" : "# tensors: x float32, y float32, rows x 1\n");
+        python.append("loss = nn.")
+                .append(code.classifies() ? "CrossEntropyLoss" : "MSELoss")
+                .append("()\n\n");
+        code.expects().forEach(comment -> python.append("# ").append(comment).append('\n'));
+        python.append(
+                code.classifies() ? "# tensors: x float32, y int64\n" : "# tensors: x float32, y float32, rows x 1\n");
         python.append("rows = torch.utils.data.TensorDataset(x, y)\n");
         python.append("batches = torch.utils.data.DataLoader(rows, batch_size=%d, shuffle=True)\n"
                 .formatted(code.batchSize()));

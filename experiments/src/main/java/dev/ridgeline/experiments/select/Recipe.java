@@ -196,6 +196,18 @@ record Recipe(
         return parts.isEmpty() ? "no regularizer" : String.join(", ", parts);
     }
 
+    /** Returns the numbers alone, for example {@code 0.2, 0.01}. */
+    String strength() {
+        if (epochs > 0) {
+            return epochs + (epochs == 1 ? " epoch" : " epochs");
+        }
+        List<String> parts = new ArrayList<>();
+        for (float value : new float[] {l1, proximalL1, elimination, maxNorm, noise, dropout, l2}) {
+            add(parts, "", value);
+        }
+        return String.join(", ", parts);
+    }
+
     private static void add(List<String> parts, String name, float value) {
         if (value > 0) {
             parts.add(name + decimal(value));

@@ -26,12 +26,13 @@ final class RidgelineCode {
         line(
                 java,
                 1,
-                "ModelBuilder builder = Model.inputs(%d).loss(Loss.%s).optimizer(new Adam(%s)).seed(%dL);"
+                "ModelBuilder builder = Model.inputs(%d).loss(Loss.%s);"
                         .formatted(
-                                code.network().inputs(),
-                                code.network().loss().name(),
-                                Recipe.OPTIMIZER.learningRate(),
-                                code.seed()));
+                                code.network().inputs(), code.network().loss().name()));
+        line(
+                java,
+                1,
+                "builder.optimizer(new Adam(%s)).seed(%dL);".formatted(Recipe.OPTIMIZER.learningRate(), code.seed()));
         if (recipe.noise() > 0) {
             line(java, 1, "builder.add(new GaussianNoise(" + recipe.noise() + "f));");
         }
@@ -50,7 +51,7 @@ final class RidgelineCode {
         line(java, 1, "return builder.add(new Dense(" + code.network().outputs() + ")" + penalty + ").build();");
         line(java, 0, "}");
         line(java, 0, "");
-        line(java, 0, "// " + code.expects());
+        code.expects().forEach(comment -> line(java, 0, "// " + comment));
         line(java, 0, "void train(Model model, float[] x, " + (code.classifies() ? "int" : "float") + "[] y) {");
         line(java, 1, "Dataset rows = " + dataset(code) + ";");
         line(
@@ -64,7 +65,8 @@ final class RidgelineCode {
     private static String dataset(Code code) {
         int features = code.network().inputs();
         return code.classifies()
-                ? "Dataset.classification(" + features + ", x, " + code.network().outputs() + ", y)"
+                ? "Dataset.classification(" + features + ", x, "
+                        + code.network().outputs() + ", y)"
                 : "Dataset.regression(" + features + ", x, 1, y)";
     }
 

@@ -25,7 +25,9 @@ import java.util.stream.IntStream;
  * @param noise what the two measurements without a regularizer tell of the noise
  */
 record StepCost(Map<Candidate, Estimate> estimates, Noise noise) {
-    private static final int ROUNDS = 40;
+    private static final int LEAST_ROUNDS = 10;
+    private static final int MOST_ROUNDS = 40;
+    private static final double MOST_NANOS = 8e9;
     private static final int WARM_STEPS = 5;
     private static final double SLICE_NANOS = 4e6;
     private static final long WARM_UP_NANOS = 120_000_000;
@@ -40,21 +42,22 @@ record StepCost(Map<Candidate, Estimate> estimates, Noise noise) {
      * @param plan the plan, whose network and batch size are used
      * @param data the rows of the table; a batch of them is trained on
      * @param findings the candidates with their recipes
-     * @param progress called after each round
      */
-    static StepCost measure(Plan plan, Dataset data, List<Finding> findings, Runnable progress) {
-        return measure(plan, data, findings, ROUNDS, SLICE_NANOS, WARM_UP_NANOS, progress);
+    static StepCost measure(Plan plan, Dataset data, List<Finding> findings) {
+        return measure(plan, data, findings, MOST_ROUNDS, SLICE_NANOS, WARM_UP_NANOS);
     }
 
-    /** Measures for as many rounds and as long as it is told. */
-    static StepCost measure(
-            Plan plan, Dataset data, List<Finding> findings, int rounds, double slice, long warmUp, Runnable progress) {
+    /** Measures for at most so many rounds, slices and warm-ups being so long. */
+    static StepCost measure(Plan plan, Dataset data, List<Finding> findings, int rounds, double slice, long warmUp) {
         Batch batch = batch(plan, data);
         List<Subject> subjects = new ArrayList<>();
+        double roundNanos = 0;
         for (Finding finding : findings) {
             if (finding.candidate() != Candidate.EARLY_STOPPING) {
                 Recipe recipe = finding.recipe();
-                int steps = (int) Math.clamp(slice / warm(plan, batch, recipe, warmUp), 1, 100_000);
+                double step = warm(plan, batch, recipe, warmUp);
+                int steps = (int) Math.clamp(slice / step, 1, 100_000);
+                roundNanos += (WARM_STEPS + steps) * step;
                 Variant variant = new Variant(MODEL, finding.candidate().title());
                 subjects.add(new Subject(variant, recipe, steps));
                 if (finding.candidate() == Candidate.NONE) {
@@ -62,10 +65,11 @@ record StepCost(Map<Candidate, Estimate> estimates, Noise noise) {
                 }
             }
         }
+        int affordable = (int) Math.clamp(MOST_NANOS / roundNanos, LEAST_ROUNDS, MOST_ROUNDS);
         Shuffle shuffle = new Shuffle(plan.seed());
         int[] order = new int[subjects.size()];
         List<Sample> samples = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < Math.min(rounds, affordable); round++) {
             shuffle.order(round, order);
             for (int position = 0; position < order.length; position++) {
                 Subject subject = subjects.get(order[position]);
@@ -73,7 +77,6 @@ record StepCost(Map<Candidate, Estimate> estimates, Noise noise) {
                 Timing timing = new Timing(nanos, Double.NaN, List.of(nanos));
                 samples.add(new Sample(round + 1, position + 1, subject.variant, timing));
             }
-            progress.run();
         }
         return of(Analysis.of(subjects.stream().map(Subject::variant).toList(), samples));
     }
@@ -124,13 +127,19 @@ record StepCost(Map<Candidate, Estimate> estimates, Noise noise) {
         }
     }
 
-    /** Returns the time of a step without a regularizer after a short warm-up, in nanoseconds: enough for an estimate. */
+    /**
+     * Returns the time of a step without a regularizer, in nanoseconds: for an estimate. Steps are taken until the compiler
+     * makes them no faster, for three seconds at most.
+     */
     static double rehearse(Plan plan, Dataset data) {
-        return warm(plan, batch(plan, data), Recipe.NONE, 3 * WARM_UP_NANOS);
-    }
-
-    /** Returns how many times {@link #measure} calls its progress. */
-    static int rounds() {
-        return ROUNDS;
+        Batch batch = batch(plan, data);
+        double least = Double.POSITIVE_INFINITY;
+        long end = System.nanoTime() + 3_000_000_000L;
+        double before;
+        do {
+            before = least;
+            least = Math.min(least, warm(plan, batch, Recipe.NONE, 3 * WARM_UP_NANOS));
+        } while (least < 0.9 * before && System.nanoTime() < end);
+        return least;
     }
 }
