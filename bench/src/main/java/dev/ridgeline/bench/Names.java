@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Looks things up by name and, where there is none of that name, offers the nearest ones. */
-final class Names {
+public final class Names {
     private static final int OFFERED = 2;
 
     private Names() {}
@@ -43,11 +43,17 @@ final class Names {
         return value;
     }
 
-    /** Returns the names that differ in the fewest letters, nearest first. */
-    static List<String> nearest(String name, Collection<String> names) {
+    /**
+     * Returns the names that differ in the fewest letters, upper and lower case being the same.
+     *
+     * @param name a name that is not among them
+     * @param names the names that there are
+     * @return two of them, or the only one, nearest first
+     */
+    public static List<String> nearest(String name, Collection<String> names) {
         String lower = name.toLowerCase(Locale.ROOT);
         return names.stream()
-                .sorted(Comparator.comparingInt(known -> distance(lower, known)))
+                .sorted(Comparator.comparingInt(known -> distance(lower, known.toLowerCase(Locale.ROOT))))
                 .limit(OFFERED)
                 .toList();
     }

@@ -19,6 +19,7 @@ class NamesTest {
     void offersTheNearestFirst() {
         assertEquals("dropout", Names.nearest("Droput", Catalogue.names()).getFirst());
         assertEquals(List.of("l1", "l2"), Names.nearest("l3", Catalogue.names()));
+        assertEquals(List.of("Species", "size"), Names.nearest("species", List.of("size", "width", "Species")));
     }
 
     @Test

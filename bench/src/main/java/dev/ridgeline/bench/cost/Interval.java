@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A mean with its 95 % confidence interval.
+ * A mean with its confidence interval, of 95 % unless said otherwise.
  *
  * @param mean the mean
  * @param low the lower end

@@ -11,11 +11,17 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param error the standard error s/√n, s the standard deviation with divisor n - 1
  * @param n how many values there were, at least 2
  */
-record SampleMean(double mean, double error, int n) {
+public record SampleMean(double mean, double error, int n) {
     private static final double TAIL = 0.025;
 
-    /** Returns the mean of n &gt;= 2 values. */
-    static SampleMean of(double... values) {
+    /**
+     * Returns the mean of independent values.
+     *
+     * @param values n &gt;= 2 values
+     * @return the mean, with s/√n
+     * @throws IllegalArgumentException if there are fewer than 2
+     */
+    public static SampleMean of(double... values) {
         int n = values.length;
         if (n < 2) {
             throw new IllegalArgumentException("Interval: " + n + " values; there must be at least 2");
@@ -26,9 +32,23 @@ record SampleMean(double mean, double error, int n) {
         return new SampleMean(mean, Math.sqrt(squares / (n - 1) / n), n);
     }
 
-    /** Returns the 95 % interval: mean ± t(0.975; n - 1)·error. */
-    Interval interval() {
-        double half = quantile(TAIL) * error;
+    /**
+     * Returns the 95 % interval.
+     *
+     * @return mean ± t(0.975; n - 1)·error
+     */
+    public Interval interval() {
+        return interval(2 * TAIL);
+    }
+
+    /**
+     * Returns an interval that misses the true mean with a given probability.
+     *
+     * @param level that probability α, above 0 and below 1
+     * @return mean ± t(1 - α/2; n - 1)·error
+     */
+    public Interval interval(double level) {
+        double half = quantile(level / 2) * error;
         return new Interval(mean, mean - half, mean + half);
     }
 
@@ -37,8 +57,12 @@ record SampleMean(double mean, double error, int n) {
         return student().inverseSurvivalProbability(tail);
     }
 
-    /** Returns the two-sided p-value of the hypothesis that the true mean is 0. */
-    double differsFromZero() {
+    /**
+     * Tests whether the true mean is 0.
+     *
+     * @return the two-sided p-value of the hypothesis that it is
+     */
+    public double differsFromZero() {
         return Math.min(1, 2 * Math.min(above(0), below(0)));
     }
 

@@ -131,8 +131,12 @@ public final class StudyOptions {
         }
     }
 
-    /** Tells the user something beside the results. */
-    private void say(String line) {
+    /**
+     * Tells the user something beside the results, on standard error, unless it is to be quiet.
+     *
+     * @param line a sentence
+     */
+    public void say(String line) {
         if (!quiet) {
             PrintWriter err = command.commandLine().getErr();
             err.println(command.name() + ": " + line);

@@ -1,0 +1,37 @@
+package dev.ridgeline.experiments.select;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** The file {@code candidates.csv}: a line for each candidate. */
+final class CandidatesCsv {
+    private CandidatesCsv() {}
+
+    static String of(List<Map<String, Object>> candidates) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            List<String> columns = candidates.getFirst().keySet().stream()
+                    .filter(column -> !column.equals("settings"))
+                    .toList();
+            csv.writeRecord(columns);
+            for (Map<String, Object> candidate : candidates) {
+                csv.writeRecord(columns.stream()
+                        .map(column -> cell(candidate.get(column)))
+                        .toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** Returns a value as text; what is not a number, because it does not apply, is empty. */
+    private static String cell(Object value) {
+        return value instanceof Double d && d.isNaN() ? "" : String.valueOf(value);
+    }
+}
