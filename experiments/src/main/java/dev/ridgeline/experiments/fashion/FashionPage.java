@@ -1,0 +1,179 @@
+package dev.ridgeline.experiments.fashion;
+
+import dev.ridgeline.bench.cost.Interval;
+import dev.ridgeline.experiments.study.Distribution;
+import dev.ridgeline.experiments.study.LearningCurves;
+import dev.ridgeline.plot.Chart;
+import dev.ridgeline.report.Environment;
+import dev.ridgeline.report.Page;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The report of the study as one page. */
+final class FashionPage {
+    private static final double PANEL_WIDTH = 440;
+    private static final double PANEL_HEIGHT = 280;
+
+    private static final String DIFFERENCES =
+            "The model less the baseline with the same seed, thus with the same initial weights and the same order of the"
+                    + " images: the mean over the seeds, with its 95 % interval by Student's t. An interval that contains 0"
+                    + " means that these seeds show no difference. They say nothing of other images.";
+
+    private final FashionStudy study;
+    private final FashionTable table;
+
+    private FashionPage(FashionStudy study) {
+        this.study = study;
+        this.table = new FashionTable(study);
+    }
+
+    static String html(FashionStudy study, Environment environment) {
+        return new FashionPage(study).html(environment);
+    }
+
+    private String html(Environment environment) {
+        LearningCurves curves = new LearningCurves(study.models());
+        Page page = new Page(study.data().title() + ": what regularizers buy", lead());
+        page.section("On the test images", Page.table(table.header(), table.rows()) + Page.paragraph(reading()));
+        if (repeated()) {
+            page.section("Against the baseline", differences() + Page.paragraph(DIFFERENCES));
+        }
+        return page.section("Loss", panels(curves.loss()) + Page.paragraph(curvesReading()))
+                .section("Accuracy", panels(curves.accuracy()))
+                .section("Weights without and with L2", weights())
+                .section("How it was done", Page.paragraph(method()))
+                .section("Digests", digests())
+                .section("Measured with", Page.properties(environment.toMap()))
+                .html();
+    }
+
+    private boolean repeated() {
+        return study.plan().seeds().length > 1;
+    }
+
+    private String lead() {
+        int images = study.data().test().rows();
+        FashionModel best = Arrays.stream(FashionModel.values())
+                .min(Comparator.comparingDouble(kind -> study.loss(kind).mean()))
+                .orElseThrow();
+        String lowest = best == FashionModel.BASELINE
+                ? "No model has a lower test loss than the baseline without a regularizer: "
+                        + FashionTable.fraction(study.loss(best).mean()) + "."
+                : String.format(
+                        Locale.ROOT,
+                        "The lowest test loss has %s: %.4f, against %.4f without a regularizer.",
+                        best.title(),
+                        study.loss(best).mean(),
+                        study.loss(FashionModel.BASELINE).mean());
+        double accuracy = study.accuracy(FashionModel.BASELINE).mean();
+        String chance = String.format(
+                Locale.ROOT,
+                "The baseline classifies %.1f %% of %,d test images correctly; with other images of this kind that would"
+                        + " vary by %.1f %% (one standard error).",
+                100 * accuracy,
+                images,
+                100 * Math.sqrt(accuracy * (1 - accuracy) / images));
+        String seeds = repeated()
+                ? "Means over " + study.plan().seeds().length + " seeds."
+                : "One seed only: --seeds shows what of it is chance.";
+        return lowest + "\n" + chance + " " + seeds;
+    }
+
+    private String reading() {
+        String published = study.isPublished()
+                ? " In Keras: the figures published for the same layers and data, trained there."
+                : "";
+        String sd = repeated() ? " The sd is the standard deviation over the seeds." : "";
+        return "Accuracy and loss (cross-entropy in nats, without penalties) are of one pass of inference after the"
+                + " training." + sd + " Seconds are those of one training, with the validation after each epoch and with the"
+                + " warm-up of the JVM, most of which the first models pay." + published;
+    }
+
+    private String differences() {
+        List<List<String>> rows = new ArrayList<>();
+        for (FashionModel kind : FashionModel.values()) {
+            if (kind != FashionModel.BASELINE) {
+                rows.add(List.of(
+                        kind.title(),
+                        interval(study.difference(kind, study::accuracy)),
+                        interval(study.difference(kind, study::loss))));
+            }
+        }
+        return Page.table(List.of("model", "accuracy above the baseline's", "loss above the baseline's"), rows);
+    }
+
+    private static String interval(Distribution differences) {
+        Interval interval = differences.interval().orElseThrow();
+        return String.format(
+                Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
+    }
+
+    private String curvesReading() {
+        return "The first seed's models, epoch by epoch; axes are logarithmic except that of the accuracy. The loss is that"
+                + " of the data, without penalties. Where the validation loss rises while the training loss falls on, the"
+                + " model overfits. Training values are those of the training pass: under dropout half of the hidden units"
+                + " are missing there, so training looks worse than it is. Validation is on the test images, which decide"
+                + " nothing here; only early stopping validates on training images that it holds out, and keeps the weights"
+                + " of the epoch in which the loss on those was lowest.";
+    }
+
+    private static String panels(List<Chart> charts) {
+        return charts.stream()
+                .map(chart -> chart.svg(PANEL_WIDTH, PANEL_HEIGHT))
+                .collect(Collectors.joining(
+                        "\n",
+                        "<div style=\"display:grid;gap:1.5rem;"
+                                + "grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr))\">\n",
+                        "\n</div>\n"));
+    }
+
+    private String weights() {
+        return Page.figure(
+                new WeightChart(study).chart().svg(600, 320),
+                "The weights of the first layer after the training, first seed, in bins of " + WeightHistogram.WIDTH
+                        + ". The penalty pulls them to 0; those of pixels that hardly ever differ from 0 have nothing to"
+                        + " set against it.");
+    }
+
+    private String method() {
+        String layers = study.data().train().features() + "-"
+                + study.plan().hidden().stream().map(String::valueOf).collect(Collectors.joining("-"))
+                + "-" + study.data().train().classes();
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d images of %d x %d pixels to train on, %,d to test with, pixels from 0 to 1. Layers %s, ReLU,"
+                        + " softmax with cross-entropy; Adam with learning rate 0.001 and epsilon 1e-7, batches of %d,"
+                        + " %d epochs. L2 and L1: Keras's l2(0.01) and l1(0.0001), 0.01 times the sum of squares and 0.0001"
+                        + " times that of absolute values, on the kernels of the hidden layers. Dropout: rate 0.5 after each"
+                        + " hidden activation. Batch norm: after each hidden activation. Early stopping: the last tenth of"
+                        + " each class of the training images, %,d images, is held out; the training stops when the loss on"
+                        + " them has not fallen for %d epochs, and takes the best epoch's weights. So it trains on fewer"
+                        + " images than the others. All models with one seed start from the same weights.",
+                study.data().title(),
+                study.data().train().rows(),
+                study.data().height(),
+                study.data().width(),
+                study.data().test().rows(),
+                layers,
+                FashionStudy.BATCH_SIZE,
+                study.plan().epochs(),
+                study.heldOut(),
+                FashionStudy.POLICY.patience());
+    }
+
+    private String digests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        study.models().forEach(model -> digests.put(model.name(), model.digest()));
+        digests.put("all", study.digest());
+        return Page.paragraph("SHA-256 of the weights of each of the first seed's models, then that of the digests of all"
+                        + " models and seeds, a line each. Another run with the same options and images gives the same,"
+                        + " whatever the machine and the number of threads.")
+                + Page.properties(digests);
+    }
+}
