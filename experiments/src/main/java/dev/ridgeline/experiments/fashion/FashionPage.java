@@ -71,6 +71,14 @@ final class FashionPage {
                         best.title(),
                         study.loss(best).mean(),
                         study.loss(FashionModel.BASELINE).mean());
+        FashionModel right = Arrays.stream(FashionModel.values())
+                .max(Comparator.comparingDouble(kind -> study.accuracy(kind).mean()))
+                .orElseThrow();
+        String highest = String.format(
+                Locale.ROOT,
+                " The highest test accuracy has %s: %.1f %%.",
+                right.title(),
+                100 * study.accuracy(right).mean());
         double accuracy = study.accuracy(FashionModel.BASELINE).mean();
         String chance = String.format(
                 Locale.ROOT,
@@ -82,7 +90,7 @@ final class FashionPage {
         String seeds = repeated()
                 ? "Means over " + study.plan().seeds().length + " seeds."
                 : "One seed only: --seeds shows what of it is chance.";
-        return lowest + "\n" + chance + " " + seeds;
+        return lowest + highest + "\n" + chance + " " + seeds;
     }
 
     private String reading() {
