@@ -21,8 +21,7 @@ record WeightHistogram(int[] counts) {
     static WeightHistogram of(float[] weights) {
         int[] counts = new int[BINS];
         for (float w : weights) {
-            long bin = Math.round(w / WIDTH) + BINS / 2;
-            counts[(int) Math.clamp(bin, 0L, BINS - 1L)]++;
+            counts[BINS / 2 + Math.clamp(Math.round(w / WIDTH), -BINS / 2, BINS / 2)]++;
         }
         return new WeightHistogram(counts);
     }

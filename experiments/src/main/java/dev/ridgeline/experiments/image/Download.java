@@ -173,7 +173,9 @@ public final class Download {
             if (status == HttpURLConnection.HTTP_PARTIAL && goesOnAt(have, connection)) {
                 save(connection, file.bytes() - have, part, progress);
             } else if (status == HttpURLConnection.HTTP_OK) { // all of it, whatever was asked for
-                part.discard();
+                if (have > 0) {
+                    part.discard();
+                }
                 save(connection, file.bytes(), part, progress);
             } else {
                 throw new IOException("HTTP status " + status);

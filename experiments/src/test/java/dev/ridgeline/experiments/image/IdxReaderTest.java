@@ -141,7 +141,7 @@ class IdxReaderTest {
                     .getMessage();
             assertTrue(message.contains("goes on after the 1 x 2 x 3 values"), message);
         }
-        assertTrue(read[0] < bomb.length / 2, read[0] + " of " + bomb.length + " packed bytes");
+        assertTrue(read[0] <= 3 << 16, read[0] + " of " + bomb.length + " packed bytes, a few buffers at most");
     }
 
     /** A header may promise what it likes: memory is taken for what comes. */
