@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 final class CostText {
     static final String TITLE = "What a regularizer adds to a training step";
 
+    static final String FORKS =
+            "Nanoseconds per step of each JVM, by block. cost.json holds the same with every iteration; cost.schema.json beside"
+                    + " it tells what its fields mean.";
+
     /** A fork whose first measured iteration took this many times as long as its last was not warm. */
     private static final double GETTING_FASTER = 1.1;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.report.OutputFolder;
+import dev.ridgeline.report.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.jr.ob.JSON;
@@ -24,11 +26,12 @@ class CostReportTest {
     private Path temporary;
 
     @Test
-    void writesThreeFiles() throws IOException {
-        List<Path> files = report.write(OutputFolder.open(temporary));
+    void writesThreeFilesAndASchema() throws IOException {
+        List<Path> files = new ArrayList<>(report.write(OutputFolder.open(temporary)));
         assertEquals(
-                List.of("cost.json", "report.md", "report.html"),
+                List.of("cost.json", "cost.schema.json", "report.md", "report.html"),
                 files.stream().map(file -> file.getFileName().toString()).toList());
+        assertEquals(CostReport.schema(), Files.readString(files.remove(1)));
         for (Path file : files) {
             String text = Files.readString(file);
             for (Object named : result.environment().toMap().values()) {
@@ -118,13 +121,13 @@ class CostReportTest {
     void theTableLinesUp() {
         String[] lines = report.table().toString().split("\n");
         assertEquals(
-                "model  regularizer  ns per step  overhead %   95 % interval  overhead ns       interval ns        p"
-                        + "  verdict      B per step",
+                "model  regularizer  ns per step  overhead %   95 % interval  verdict            p  overhead ns"
+                        + "       interval ns  B per step",
                 lines[0]);
         assertEquals("iris   none               1,078" + " ".repeat(90) + "0.3", lines[1]);
         assertEquals(
-                "iris   dropout            1,347       +25.0  [+23.9, +26.1]         +269      [+257, +281]  < 0.001"
-                        + "  costs               0.3",
+                "iris   dropout            1,347       +25.0  [+23.9, +26.1]  costs        < 0.001         +269"
+                        + "      [+257, +281]         0.3",
                 lines[4]);
         assertEquals(9, lines.length);
         assertTrue(report.table().toString().chars().allMatch(c -> c < 128), "a terminal may know no more than ASCII");
@@ -138,10 +141,33 @@ class CostReportTest {
     }
 
     @Test
-    void theChartShowsEveryOverhead() {
+    void theChartShowsEveryOverheadTheLargestFirst() {
         String html = report.html();
-        assertEquals(4, html.split("<circle", -1).length - 1);
-        assertEquals(2, html.split("class=\"mean unclear\"", -1).length - 1);
-        assertEquals(2, html.split("class=\"band\"", -1).length - 1);
+        String chart = html.substring(html.indexOf("<div class=\"wide\">"), html.indexOf("<div class=\"narrow\">"));
+        assertEquals(4, chart.split("<circle", -1).length - 1);
+        assertEquals(2, chart.split("class=\"mean unclear\"", -1).length - 1);
+        assertEquals(2, chart.split("class=\"band\"", -1).length - 1);
+        assertTrue(chart.indexOf(">dropout<") < chart.indexOf(">l1<"));
+        assertTrue(chart.contains(">noise floor 1.8 %<"), chart);
+    }
+
+    @Test
+    void furtherSectionsStandBetweenTheAnswerAndTheMethodInEachFile() {
+        Section ledger = new Section("Ledger", "<p>html</p>", "markdown\n", Map.of("ledger", List.of(7)));
+        CostReport longer = new CostReport(result, List.of(ledger));
+        for (String text : List.of(longer.html(), longer.markdown())) {
+            int at = text.indexOf("Ledger");
+            assertTrue(at > text.indexOf("+25.0") && at < text.indexOf("How to read it", at), text);
+        }
+        assertTrue(longer.html().contains("Ledger</h2>\n<p>html</p>"));
+        assertTrue(longer.markdown().contains("\n\n## Ledger\n\nmarkdown\n\n## How to read it\n\n"));
+        assertEquals(List.of(7), longer.json().get("ledger"));
+    }
+
+    @Test
+    void theMarkdownHasTheNumbersOfEveryFork() {
+        String row = report.forks().getFirst().stream().collect(Collectors.joining(" | ", "| ", " |"));
+        assertTrue(report.markdown().contains("| model | regularizer | block 1 | block 2 | block 3 | block 4 |\n"));
+        assertTrue(report.markdown().contains(row), row);
     }
 }
