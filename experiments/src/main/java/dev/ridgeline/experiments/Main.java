@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ridgeline",
         description = "What a neural-network regularizer costs per training step, and what it buys.",
-        subcommands = {IrisCommand.class, LambdaCommand.class, SelectCommand.class, CostCommand.class, FunctionsCommand.class},
+        subcommands = {
+            IrisCommand.class,
+            LambdaCommand.class,
+            SelectCommand.class,
+            CostCommand.class,
+            FunctionsCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT, // help and version, for every command
         versionProvider = Main.Version.class,

@@ -91,7 +91,10 @@ final class LambdaCharts {
         return study.law(family).map(law -> {
             double[] x = positions(logarithmic);
             Curve curve = Curve.line(
-                    family.title() + ": " + LambdaTable.slope(law.slope()), ink(family), x, heights(x, law, Interval::mean));
+                    family.title() + ": " + LambdaTable.slope(law.slope()),
+                    ink(family),
+                    x,
+                    heights(x, law, Interval::mean));
             return curve.within(heights(x, law, Interval::low), heights(x, law, Interval::high));
         });
     }

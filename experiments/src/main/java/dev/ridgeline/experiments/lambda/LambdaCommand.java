@@ -78,8 +78,9 @@ public final class LambdaCommand implements Callable<Integer> {
     @Option(
             names = "--grid",
             paramLabel = "GRID",
-            description = "The values of lambda, 1, 2, 4 and 8 times powers of ten: wide, from 0.00001 to 8, or published,"
-                    + " from 0.00001 to 0.02 (default: wide).")
+            description =
+                    "The values of lambda, 1, 2, 4 and 8 times powers of ten: wide, from 0.00001 to 8, or published,"
+                            + " from 0.00001 to 0.02 (default: wide).")
     private void setGrid(String name) {
         grid = Arrays.stream(LambdaGrid.values())
                 .filter(known -> known.toString().equals(name))
@@ -116,8 +117,9 @@ public final class LambdaCommand implements Callable<Integer> {
             names = "--predict",
             paramLabel = "N",
             split = ",",
-            description = "Say which lambda to expect for so many rows, with an interval; several with commas between. If"
-                    + " the folder holds the results of the same options, they answer at once; else the study runs first.")
+            description =
+                    "Say which lambda to expect for so many rows, with an interval; several with commas between. If"
+                            + " the folder holds the results of the same options, they answer at once; else the study runs first.")
     private void setPredicted(List<Integer> rows) {
         rows.forEach(number -> options.atLeastOne("--predict", number));
         predicted = rows;

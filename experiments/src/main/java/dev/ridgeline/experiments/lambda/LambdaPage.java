@@ -66,11 +66,14 @@ final class LambdaPage {
                                 + Page.paragraph(LambdaTable.LEGEND))
                 .section("Why not 1/N", Page.paragraph(THEORY) + Page.paragraph(CONTROL))
                 .section("Beside the published slopes", published(study))
-                .section("How it was done", Page.paragraph(METHOD) + Page.properties(study.plan().toMap()))
+                .section(
+                        "How it was done",
+                        Page.paragraph(METHOD) + Page.properties(study.plan().toMap()))
                 .section("Measured with", Page.paragraph(speed(study)) + Page.properties(environment.toMap()))
                 .section(
                         "Digest",
-                        Page.paragraph("SHA-256 of the weights of each training set's models, then that of these, a line"
+                        Page.paragraph(
+                                "SHA-256 of the weights of each training set's models, then that of these, a line"
                                         + " each. Another run with the same options gives the same, whatever the machine and"
                                         + " the number of threads: " + study.digest()))
                 .html();
@@ -82,8 +85,10 @@ final class LambdaPage {
         if (law.isEmpty() || control.isEmpty()) {
             return "This run cannot tell: too few λ lie within the grid, or there are too few numbers of rows.";
         }
-        boolean asTheory = law.get().slopeInterval().low() <= -1 && law.get().slopeInterval().high() >= -1;
-        boolean sound = control.get().slopeInterval().low() <= -1 && control.get().slopeInterval().high() >= -1;
+        boolean asTheory = law.get().slopeInterval().low() <= -1
+                && law.get().slopeInterval().high() >= -1;
+        boolean sound = control.get().slopeInterval().low() <= -1
+                && control.get().slopeInterval().high() >= -1;
         return String.format(
                 Locale.ROOT,
                 "%s: with N training rows the best λ of L2 goes as N to the power %s, 95 %% interval %s.%n"

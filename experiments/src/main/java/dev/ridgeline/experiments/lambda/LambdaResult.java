@@ -32,7 +32,9 @@ final class LambdaResult {
         result.put("configuration", configuration(study.seed(), study.plan()));
         result.put("networks", study.networks());
         result.put("seconds", study.seconds());
-        result.put("models", List.of(Family.values()).stream().map(f -> model(study, f)).toList());
+        result.put(
+                "models",
+                List.of(Family.values()).stream().map(f -> model(study, f)).toList());
         return result;
     }
 
@@ -47,7 +49,9 @@ final class LambdaResult {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", family.title());
         boolean network = family != Family.RIDGE;
-        map.put("parameters", network ? Perceptrons.parameters(GaussianClasses.FEATURES, LambdaRun.HIDDEN) : RidgeControl.INPUTS);
+        map.put(
+                "parameters",
+                network ? Perceptrons.parameters(GaussianClasses.FEATURES, LambdaRun.HIDDEN) : RidgeControl.INPUTS);
         map.put("epochs", network ? study.plan().epochs() : 0);
         map.put("published", family.published());
         map.put("law", study.law(family).map(LambdaResult::law).orElse(null));

@@ -14,8 +14,7 @@ final class LambdaTable {
     static final List<String> SLOPES_HEADER =
             List.of("models", "slope", "95% interval", "scatter", "training sets", "at an edge", "published");
 
-    static final String LEGEND =
-            """
+    static final String LEGEND = """
             Best lambda: geometric mean over the training sets [one standard error to either side].
             Where some chose the first or last lambda of the grid, "at edge" says how many; they are left out.
             Scatter: the factor by which the best lambda of one training set is typically off the line.
@@ -77,7 +76,10 @@ final class LambdaTable {
         Interval own = law.prediction(rows);
         String beyond = law.extrapolates(rows)
                 ? String.format(
-                        Locale.ROOT, "; extrapolated: the line was fitted to %,.0f to %,.0f rows", law.least(), law.most())
+                        Locale.ROOT,
+                        "; extrapolated: the line was fitted to %,.0f to %,.0f rows",
+                        law.least(),
+                        law.most())
                 : "";
         return String.format(
                 Locale.ROOT,
