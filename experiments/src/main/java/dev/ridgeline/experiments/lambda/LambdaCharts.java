@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Charts of the best λ over the number of rows: points, and the power law with the band of its confidence. */
 final class LambdaCharts {
@@ -79,12 +80,17 @@ final class LambdaCharts {
                         marks);
     }
 
-    /** Returns all that must be within the axis. */
+    /** Returns all that must be within the axis: points, their bars, and both ends of the laws with their bands. */
     private DoubleStream heights(Family... families) {
-        return Arrays.stream(families)
+        DoubleStream points = Arrays.stream(families)
                 .flatMap(family -> study.points(family).stream())
-                .flatMapToDouble(p -> DoubleStream.of(p.lambda(), p.low(), p.high()))
-                .filter(Double::isFinite);
+                .flatMapToDouble(p -> DoubleStream.of(p.lambda(), p.low(), p.high()));
+        List<Integer> rows = study.plan().rows();
+        DoubleStream laws = Arrays.stream(families)
+                .flatMap(family -> study.law(family).stream())
+                .flatMap(law -> Stream.of(law.mean(rows.getFirst()), law.mean(rows.getLast())))
+                .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high()));
+        return DoubleStream.concat(points, laws).filter(Double::isFinite);
     }
 
     private Optional<Mark> line(Family family, boolean logarithmic) {

@@ -133,7 +133,7 @@ public final class LambdaCommand implements Callable<Integer> {
             Optional<Map<Family, PowerLaw>> known =
                     predicted.isEmpty() ? Optional.empty() : LambdaResult.laws(run.folder(), options.seed(), plan);
             if (known.isPresent()) {
-                say(predictions(known.get()));
+                predict(known.get());
                 return 0;
             }
             long[] all = options.seeds(seeds);
@@ -158,16 +158,15 @@ public final class LambdaCommand implements Callable<Integer> {
         for (Family family : Family.values()) {
             study.law(family).ifPresent(law -> laws.put(family, law));
         }
-        List<String> predictions = predictions(laws);
         folder.write(LambdaResult.FILE, Json.write(LambdaResult.toMap(study, environment)));
         folder.write(LambdaResult.POINTS, LambdaResult.points(study));
         folder.write(LambdaResult.LOSSES, LambdaResult.losses(study));
-        folder.write("report.html", LambdaPage.html(study, environment, predictions));
+        folder.write("report.html", LambdaPage.html(study, environment, LambdaTable.predictions(laws, predicted)));
         PrintWriter out = spec.commandLine().getOut();
         out.print(TextTable.of(LambdaTable.pointsHeader(), LambdaTable.points(study)));
         out.println(LambdaTable.LEGEND);
-        out.print(TextTable.of(LambdaTable.SLOPES_HEADER, LambdaTable.slopes(study)));
-        say(predictions);
+        out.println(TextTable.of(LambdaTable.SLOPES_HEADER, LambdaTable.slopes(study)));
+        predict(laws);
         out.println("digest " + study.digest());
         out.println("report " + folder.path().resolve("report.html"));
         out.flush();
@@ -179,19 +178,11 @@ public final class LambdaCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> predictions(Map<Family, PowerLaw> laws) {
-        return predicted.stream()
-                .flatMap(rows -> LambdaRun.NETWORKS.stream()
-                        .map(family -> laws.containsKey(family)
-                                ? LambdaTable.prediction(family, laws.get(family), rows)
-                                : family.title() + ", " + rows + " rows: no prediction, too few lambdas lie within the"
-                                        + " grid"))
-                .toList();
-    }
-
-    private void say(List<String> lines) {
-        PrintWriter out = spec.commandLine().getOut();
-        lines.forEach(out::println);
-        out.flush();
+    private void predict(Map<Family, PowerLaw> laws) {
+        if (!predicted.isEmpty()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(TextTable.of(LambdaTable.PREDICTIONS_HEADER, LambdaTable.predictions(laws, predicted)));
+            out.flush();
+        }
     }
 }

@@ -47,13 +47,13 @@ final class LambdaPage {
 
     private LambdaPage() {}
 
-    static String html(LambdaStudy study, Environment environment, List<String> predictions) {
+    static String html(LambdaStudy study, Environment environment, List<List<String>> predictions) {
         LambdaCharts charts = new LambdaCharts(study);
         Page page = new Page("Does the best λ fall as 1/N?", lead(study));
         if (!predictions.isEmpty()) {
             page.section(
                     "Predicted",
-                    predictions.stream().map(Page::paragraph).collect(Collectors.joining())
+                    Page.table(LambdaTable.PREDICTIONS_HEADER, predictions)
                             + Page.paragraph("The interval is that of the best λ of one new training set. It holds for"
                                     + " data and models like these."));
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,8 +15,11 @@ final class LambdaTable {
     static final List<String> SLOPES_HEADER =
             List.of("models", "slope", "95% interval", "scatter", "training sets", "at an edge", "published");
 
+    static final List<String> PREDICTIONS_HEADER =
+            List.of("rows", "models", "lambda", "95% prediction interval", "law");
+
     static final String LEGEND = """
-            Best lambda: geometric mean over the training sets [one standard error to either side].
+            Best lambda: geometric mean over the training sets; x: one standard error is this factor.
             Where some chose the first or last lambda of the grid, "at edge" says how many; they are left out.
             Scatter: the factor by which the best lambda of one training set is typically off the line.
             """;
@@ -48,8 +52,8 @@ final class LambdaTable {
         if (point.used() == 0) {
             return edge;
         }
-        String bar = point.used() < 2 ? "" : " [" + number(point.low()) + ", " + number(point.high()) + "]";
-        return number(point.lambda()) + bar + (edge.isEmpty() ? "" : " " + edge);
+        String error = point.used() < 2 ? "" : " " + factor(Math.exp(point.error()));
+        return number(point.lambda()) + error + (edge.isEmpty() ? "" : " " + edge);
     }
 
     /** Returns a row for each family: its slope beside the published one. */
@@ -71,25 +75,26 @@ final class LambdaTable {
         return rows;
     }
 
-    /** Returns the sentence that a prediction is: the λ, where the best one of a new training set lies, and what to doubt. */
-    static String prediction(Family family, PowerLaw law, int rows) {
+    /** Returns a row for each number of rows and family of networks: the λ to expect, and what to doubt. */
+    static List<List<String>> predictions(Map<Family, PowerLaw> laws, List<Integer> rows) {
+        return rows.stream()
+                .flatMap(n -> LambdaRun.NETWORKS.stream().map(family -> prediction(family, laws.get(family), n)))
+                .toList();
+    }
+
+    private static List<String> prediction(Family family, PowerLaw law, int rows) {
+        String number = String.format(Locale.ROOT, "%,d", rows);
+        if (law == null) {
+            return List.of(number, family.title(), "", "", "no law: too few within the grid");
+        }
         Interval own = law.prediction(rows);
-        String beyond = law.extrapolates(rows)
-                ? String.format(
-                        Locale.ROOT,
-                        "; extrapolated: the line was fitted to %,.0f to %,.0f rows",
-                        law.least(),
-                        law.most())
-                : "";
-        return String.format(
-                Locale.ROOT,
-                "%s, %,d rows: lambda %s, 95 %% prediction interval %s to %s%s",
+        String fitted = String.format(Locale.ROOT, "%,.0f to %,.0f rows", law.least(), law.most());
+        return List.of(
+                number,
                 family.title(),
-                rows,
                 number(own.mean()),
-                number(own.low()),
-                number(own.high()),
-                beyond);
+                number(own.low()) + " to " + number(own.high()),
+                (law.extrapolates(rows) ? "extrapolated from " : "fitted to ") + fitted);
     }
 
     static String slope(double value) {
