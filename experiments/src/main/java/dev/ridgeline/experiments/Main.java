@@ -2,6 +2,7 @@ package dev.ridgeline.experiments;
 
 import dev.ridgeline.bench.Build;
 import dev.ridgeline.experiments.iris.IrisCommand;
+import dev.ridgeline.experiments.lambda.LambdaCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.train.NonFiniteLossException;
@@ -21,7 +22,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ridgeline",
         description = "What a neural-network regularizer costs per training step, and what it buys.",
-        subcommands = {IrisCommand.class, SelectCommand.class, CostCommand.class, FunctionsCommand.class},
+        subcommands = {
+            IrisCommand.class,
+            LambdaCommand.class,
+            SelectCommand.class,
+            CostCommand.class,
+            FunctionsCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT, // help and version, for every command
         versionProvider = Main.Version.class,
