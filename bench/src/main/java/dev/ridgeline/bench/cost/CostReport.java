@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
 /** A finished run as {@code cost.json}, {@code report.md} and {@code report.html}. */
 public final class CostReport {
     /** The version of the shape of {@code cost.json}. */
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
 
     private final CostResult result;
     private final Analysis analysis;
     private final CostTable table;
+    private final Drift drift;
 
     /**
      * Makes the report.
@@ -32,6 +33,7 @@ public final class CostReport {
         this.result = result;
         analysis = result.analysis();
         table = new CostTable(analysis.estimates());
+        drift = new Drift(result.conditions());
     }
 
     /**
@@ -60,10 +62,10 @@ public final class CostReport {
     /**
      * Returns what makes the numbers doubtful.
      *
-     * @return a sentence or two, or nothing
+     * @return a line for each reason, or nothing
      */
     public Optional<String> doubt() {
-        return CostText.doubt(result);
+        return CostText.doubt(result.samples(), result.conditions());
     }
 
     /**
@@ -123,11 +125,13 @@ public final class CostReport {
         StringBuilder text = new StringBuilder("# " + CostText.TITLE + "\n\n")
                 .append(paragraphs(lead().lines().toList()))
                 .append('\n');
-        appendRow(text, table.header());
-        appendRow(text, table.header().stream().map(h -> "---").toList());
-        table.rows().forEach(row -> appendRow(text, row));
+        appendTable(text, table.header(), table.rows());
         text.append("\n## How to read it\n\n").append(paragraphs(CostText.reading()));
         text.append("\n## How it was measured\n\n").append(paragraphs(CostText.method(result, analysis)));
+        text.append("\n## The machine meanwhile\n\n")
+                .append(paragraphs(List.of(drift.text())))
+                .append('\n');
+        appendTable(text, drift.header(), drift.rows());
         text.append("\n## Regularizers\n\n");
         settings()
                 .forEach((name, setting) -> text.append("- ")
@@ -143,6 +147,12 @@ public final class CostReport {
                         .append(value)
                         .append('\n'));
         return text.toString();
+    }
+
+    private static void appendTable(StringBuilder text, List<String> header, List<List<String>> rows) {
+        appendRow(text, header);
+        appendRow(text, header.stream().map(h -> "---").toList());
+        rows.forEach(row -> appendRow(text, row));
     }
 
     private static void appendRow(StringBuilder text, List<String> cells) {
@@ -161,6 +171,11 @@ public final class CostReport {
                         "How it was measured",
                         htmlParagraphs(CostText.method(result, analysis)) + Page.properties(settings()))
                 .section("Every fork", Page.paragraph("Nanoseconds per step in each block.") + blocks())
+                .section(
+                        "The machine meanwhile",
+                        Page.paragraph(drift.text())
+                                + Page.figure(drift.chart().svg(640, 240), "The ruler before and after each block.")
+                                + Page.table(drift.header(), drift.rows()))
                 .section("Measured with", Page.properties(measuredWith()))
                 .html();
     }
