@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.regularizer.Regularizer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,25 @@ class JmhTimerTest {
         assertEquals((timing.iterations().getFirst() + timing.iterations().getLast()) / 2, timing.nanosPerStep(), 1e-6);
         assertTrue(timing.nanosPerStep() > 100, timing.toString());
         assertTrue(timing.bytesPerStep() >= 0, timing.toString());
+    }
+
+    /** What a user writes: public, with a public constructor without arguments, on the class path. */
+    public record Cubic() implements Regularizer {
+        @Override
+        public double value(float w) {
+            return 1e-4 * Math.abs(w) * w * w;
+        }
+
+        @Override
+        public float gradient(float w) {
+            return 3e-4f * Math.abs(w) * w;
+        }
+    }
+
+    @Test
+    void aRegularizerOfTheUsersRunsInAForkToo() {
+        Timing timing = new JmhTimer(TINY).time(new Variant("iris", Cubic.class.getName()));
+        assertTrue(timing.nanosPerStep() > 100, timing.toString());
     }
 
     @Test
