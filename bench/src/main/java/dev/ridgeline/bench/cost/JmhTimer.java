@@ -4,6 +4,7 @@ import dev.ridgeline.bench.StepBenchmark;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -61,10 +63,19 @@ public final class JmhTimer implements VariantTimer {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
         try {
-            RunResult result = new Runner(
+            Collection<RunResult> results = new Runner(
                             options(variant), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
-                    .runSingle();
-            return timing(result);
+                    .run();
+            if (results.size() != 1) {
+                throw new RunnerException("it is " + results.size()
+                        + " benchmarks; give each parameter that has several values one of them");
+            }
+            return timing(results.iterator().next());
+        } catch (NoBenchmarksException e) {
+            String reason =
+                    "the class path has no such benchmark; name class and method, and have JMH's annotation processor"
+                            + " run when they are compiled";
+            throw new CostException(variant, log.toString(StandardCharsets.UTF_8), new RunnerException(reason, e));
         } catch (RunnerException e) {
             waitIfShuttingDown();
             throw new CostException(variant, log.toString(StandardCharsets.UTF_8), e);

@@ -48,6 +48,22 @@ class JmhTimerTest {
     }
 
     @Test
+    void aBenchmarkOfSeveralParametersOrNoneIsRefused() {
+        JmhBenchmark several =
+                JmhBenchmark.named("dev.ridgeline.bench.GemmBenchmark.vector").with("shape", "8x8x8");
+        assertFails("it is 3 benchmarks; give each parameter that has several values one of them", several);
+        assertFails(
+                "the class path has no such benchmark; name class and method, and have JMH's",
+                JmhBenchmark.named("dev.ridgeline.bench.GemmBenchmark.absent"));
+    }
+
+    private static void assertFails(String reason, JmhBenchmark benchmark) {
+        JmhTimer timer = new JmhTimer(variant -> benchmark, new Iterations(0, 1, 10));
+        CostException e = assertThrows(CostException.class, () -> timer.time(new Variant("a", "b", "a")));
+        assertTrue(e.getMessage().startsWith("Measuring b failed: " + reason), e.getMessage());
+    }
+
+    @Test
     void aFailureKeepsWhatJmhPrinted() {
         Variant wrong = new Variant("no-such-model", "none");
         CostException e = assertThrows(CostException.class, () -> new JmhTimer(TINY).time(wrong));
