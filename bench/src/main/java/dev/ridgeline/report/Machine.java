@@ -27,7 +27,7 @@ public record Machine(String cpu, List<String> vectorFlags, int cores, String ca
 
     /** Fused multiply-add and vectors, as x86 (flags) and ARM (Features) call them. */
     private static final Pattern VECTOR_FLAG =
-            Pattern.compile("sse4_[12]|f16c|fma|avx.*|amx.*|neon|asimd.*|fphp|sve.*|sme.*|rvv");
+            Pattern.compile("sse4_[12]|f16c|fma|avx.*|amx.*|neon|asimd.*|fphp|sve.*|sme\\d*|rvv");
 
     /** Copies the flags. */
     public Machine {
@@ -70,7 +70,7 @@ public record Machine(String cpu, List<String> vectorFlags, int cores, String ca
                 .orElse(otherwise);
     }
 
-    /** Returns for example {@code L1d 48K (processors 0-1), L3 32M (processors 0-15)}: size, and who shares it. */
+    /** Returns for example {@code L1d 48K, L1i 32K, L2 2048K, L3 32M shared by processors 0-15}. */
     private static String caches(Path caches) {
         String all = folders(caches, "index\\d+").stream().map(Machine::cache).collect(Collectors.joining(", "));
         return all.isEmpty() ? UNKNOWN : all;
@@ -80,8 +80,9 @@ public record Machine(String cpu, List<String> vectorFlags, int cores, String ca
         String level = line(cache.resolve("level"));
         String kind = line(cache.resolve("type"));
         String letter = kind.equals("Data") ? "d" : kind.equals("Instruction") ? "i" : "";
-        return "L" + level + letter + " " + line(cache.resolve("size")) + " (processors "
-                + line(cache.resolve("shared_cpu_list")) + ")";
+        String sharedBy = line(cache.resolve("shared_cpu_list"));
+        return "L" + level + letter + " " + line(cache.resolve("size"))
+                + (sharedBy.matches("\\d+|" + UNKNOWN) ? "" : " shared by processors " + sharedBy);
     }
 
     private static String governor(Path processors) {

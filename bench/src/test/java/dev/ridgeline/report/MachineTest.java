@@ -33,11 +33,11 @@ class MachineTest {
     void readsProcessorCachesAndGovernor() throws IOException {
         file(
                 "proc/cpuinfo",
-                "processor\t: 0\nmodel name\t: Some CPU @ 2: fast \nflags\t\t: fpu sse4_2 fma avx2 avx512f ht amx_tile\n"
+                "processor\t: 0\nmodel name\t: Some CPU @ 2: fast \nflags\t\t: fpu sse4_2 fma avx2 smep avx512f ht amx_tile\n"
                         + "\nprocessor\t: 1\nmodel name\t: Other\nflags\t\t: fpu\n");
         cache("index0", "1", "Data", "48K", "0");
         cache("index1", "1", "Instruction", "32K", "0");
-        cache("index2", "2", "Unified", "2048K", "0");
+        cache("index2", "2", "Unified", "2048K", "0,8");
         cache("index3", "3", "Unified", "32M", "0-15");
         file("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "powersave\n");
         file("sys/devices/system/cpu/cpu1/cpufreq/scaling_governor", "performance\n");
@@ -46,7 +46,7 @@ class MachineTest {
         assertEquals("Some CPU @ 2: fast", machine.cpu());
         assertEquals(List.of("sse4_2", "fma", "avx2", "avx512f", "amx_tile"), machine.vectorFlags());
         assertEquals(
-                "L1d 48K (processors 0), L1i 32K (processors 0), L2 2048K (processors 0), L3 32M (processors 0-15)",
+                "L1d 48K, L1i 32K, L2 2048K shared by processors 0,8, L3 32M shared by processors 0-15",
                 machine.caches());
         assertEquals("performance, powersave", machine.governor());
         assertEquals(Runtime.getRuntime().availableProcessors(), machine.cores());
@@ -74,7 +74,7 @@ class MachineTest {
         file("sys/devices/system/cpu/cpu0/cache/index0/type", "");
         Machine damaged = Machine.read(root);
         assertEquals(System.getProperty("os.arch"), damaged.cpu());
-        assertEquals("L1 unknown (processors unknown)", damaged.caches());
+        assertEquals("L1 unknown", damaged.caches());
         assertEquals("unknown", damaged.governor());
     }
 
