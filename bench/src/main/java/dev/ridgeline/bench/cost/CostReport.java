@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /** A finished run as {@code cost.json}, {@code report.md} and {@code report.html}. */
 public final class CostReport {
     /** The version of the shape of {@code cost.json}. */
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
 
     private static final String SCHEMA = "cost.schema.json";
 
@@ -35,6 +35,7 @@ public final class CostReport {
     private final List<Section> sections;
     private final Analysis analysis;
     private final CostTable table;
+    private final Drift drift;
 
     /**
      * Makes the report of the overheads alone.
@@ -56,6 +57,7 @@ public final class CostReport {
         this.sections = List.copyOf(sections);
         analysis = result.analysis();
         table = new CostTable(analysis.estimates());
+        drift = new Drift(result.conditions());
     }
 
     /**
@@ -85,10 +87,10 @@ public final class CostReport {
     /**
      * Returns what makes the numbers doubtful.
      *
-     * @return a sentence or two, or nothing
+     * @return a line for each reason, or nothing
      */
     public Optional<String> doubt() {
-        return CostText.doubt(result);
+        return CostText.doubt(result.samples(), result.conditions());
     }
 
     /**
@@ -162,6 +164,10 @@ public final class CostReport {
         sections.forEach(section -> append(text, section.heading(), section.markdown()));
         append(text, "How to read it", Markdown.paragraphs(CostText.reading()));
         append(text, "How it was measured", Markdown.paragraphs(CostText.method(result, analysis)));
+        append(
+                text,
+                "The machine meanwhile",
+                Markdown.paragraphs(List.of(drift.text())) + "\n" + Markdown.table(drift.header(), drift.rows()));
         append(text, "Regularizers", Markdown.properties(settings()));
         append(text, "Every fork", CostText.FORKS + "\n\n" + Markdown.table(forksHeader(), forks()));
         append(text, "Measured with", Markdown.properties(measuredWith()));
@@ -181,6 +187,11 @@ public final class CostReport {
                         "How it was measured",
                         htmlParagraphs(CostText.method(result, analysis)) + Page.properties(settings()))
                 .section("Every fork", Page.paragraph(CostText.FORKS) + Page.table(forksHeader(), forks()))
+                .section(
+                        "The machine meanwhile",
+                        Page.paragraph(drift.text())
+                                + Page.figure(drift.chart().svg(640, 240), "The ruler before and after each block.")
+                                + Page.table(drift.header(), drift.rows()))
                 .section("Measured with", Page.properties(measuredWith()))
                 .html();
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The sentences of a report. */
 final class CostText {
@@ -31,7 +32,7 @@ final class CostText {
         return analysis.noises().stream().map(CostText::noise).collect(Collectors.joining("\n"));
     }
 
-    private static String noise(Noise noise) {
+    static String noise(Noise noise) {
         String line = "Noise floor on " + noise.model() + ": " + CostTable.format("%.1f", 100 * noise.floor())
                 + " %. Smallest effect that this run could have seen: "
                 + CostTable.format("%.1f", 100 * noise.smallestEffect()) + " %.";
@@ -67,7 +68,14 @@ final class CostText {
         append(text, " It takes less with ", others, Verdict.SAVES);
         append(text, " Free within \u00b11 %: ", others, Verdict.FREE);
         append(text, " Free within \u00b11 %, but measurable: ", others, Verdict.FREE_MEASURABLE);
-        append(text, " This run cannot tell for ", others, Verdict.CANNOT_TELL);
+        boolean mute = others.stream().allMatch(e -> e.verdict() == Verdict.CANNOT_TELL);
+        append(
+                text,
+                mute
+                        ? " The machine was too noisy, or the run too short, to say anything of "
+                        : " This run cannot tell for ",
+                others,
+                Verdict.CANNOT_TELL);
         return text.toString();
     }
 
@@ -89,21 +97,27 @@ final class CostText {
         }
     }
 
-    /** Returns what makes the numbers doubtful, or nothing. */
-    static Optional<String> doubt(CostResult result) {
-        Map<Variant, Double> fastest = result.samples().stream()
+    /** Returns what makes the numbers doubtful, a line for each reason, or nothing. */
+    static Optional<String> doubt(List<Sample> samples, List<Conditions> conditions) {
+        return Stream.of(unsteadyForks(samples), new Drift(conditions).doubt())
+                .flatMap(Optional::stream)
+                .reduce((first, second) -> first + "\n" + second);
+    }
+
+    private static Optional<String> unsteadyForks(List<Sample> samples) {
+        Map<Variant, Double> fastest = samples.stream()
                 .collect(Collectors.toMap(Sample::variant, s -> s.timing().nanosPerStep(), Math::min));
-        long unsteady = result.samples().stream()
+        long unsteady = samples.stream()
                 .map(sample -> unsteady(sample.timing(), fastest.get(sample.variant())))
                 .filter(Boolean::booleanValue)
                 .count();
-        int forks = result.samples().size();
+        int forks = samples.size();
         return unsteady * TOLERATED < forks
                 ? Optional.empty()
                 : Optional.of("Do not trust these numbers: " + unsteady + " of " + forks
                         + " JVMs were still getting faster, or took over a quarter longer than another that measured the"
                         + " same. Leave the machine idle and measure again. If that does not help, the JIT itself compiles the step"
-                        + " now better, now worse: see the bytes per step of each JVM in cost.json.");
+                        + " now better, now worse: see the bytes per step of each JVM.");
     }
 
     /** Returns which pairs are left out, or nothing. */
@@ -127,7 +141,7 @@ final class CostText {
                 + CostTable.signed(overhead.high()) + ")";
     }
 
-    private static String duration(double nanos) {
+    static String duration(double nanos) {
         if (nanos < 1e3) {
             return String.format(Locale.ROOT, "%.0f ns", nanos);
         }

@@ -46,7 +46,8 @@ class CodeTest {
         }
         codes.add(Code.of(plan(numbers), numbers, Recipe.l2(0.01f)));
         compile(codes);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             for (int i = 0; i < codes.size(); i++) {
                 Code code = codes.get(i);
                 Table table = code.classifies() ? classes : numbers;
@@ -82,7 +83,12 @@ class CodeTest {
                             messages,
                             manager,
                             null,
-                            List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
+                            List.of(
+                                    "-proc:none",
+                                    "-d",
+                                    folder.toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path")),
                             null,
                             manager.getJavaFileObjectsFromPaths(files))
                     .call();

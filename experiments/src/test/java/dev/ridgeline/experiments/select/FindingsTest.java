@@ -73,7 +73,8 @@ class FindingsTest {
             Findings findings = findings((recipe, split) ->
                     new Figures(0.5, 0.5 - step * Math.floorMod(recipe.hashCode(), 3) + 0.05 * random.nextDouble()));
             for (Finding finding : findings.compared()) {
-                boolean without = finding.benefit().low() > 0 || finding.benefit().high() < 0;
+                boolean without =
+                        finding.benefit().low() > 0 || finding.benefit().high() < 0;
                 assertEquals(finding.p() <= Finding.LEVEL, without);
                 assertEquals(without, finding.proven() || finding.harmful());
                 proven += without ? 1 : 0;

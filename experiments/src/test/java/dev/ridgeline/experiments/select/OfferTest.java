@@ -32,8 +32,9 @@ class OfferTest {
         assertTrue(choice.proven());
         assertTrue(choice.reason().contains("from 1.0000 to 0.5010 (by 0.4990"), choice.reason());
         assertTrue(
-                choice.reason().contains("Of 3 candidates with a proven benefit 2 are within one standard error of the"
-                        + " best, dropout (0.5000); of these none costs measurably less per step."),
+                choice.reason()
+                        .contains("Of 3 candidates with a proven benefit 2 are within one standard error of the"
+                                + " best, dropout (0.5000); of these none costs measurably less per step."),
                 choice.reason());
         Choice alone = Choice.of(List.of(none, best, far), plan());
         assertEquals(Candidate.DROPOUT, alone.offer().candidate());
@@ -47,7 +48,9 @@ class OfferTest {
         Offer best = offer(Candidate.L2, 0.50, 0.01, 0.001, 0.05, Verdict.CANNOT_TELL);
         Offer near = offer(Candidate.L1, 0.501, 0.01, 0.001, 0.01, Verdict.FREE_MEASURABLE);
         assertEquals(0, best.price());
-        assertEquals(Candidate.L2, Choice.of(List.of(none, best, near), plan()).offer().candidate());
+        assertEquals(
+                Candidate.L2,
+                Choice.of(List.of(none, best, near), plan()).offer().candidate());
     }
 
     @Test
@@ -59,8 +62,10 @@ class OfferTest {
         assertEquals(Candidate.NONE, choice.offer().candidate());
         assertFalse(choice.proven());
         assertTrue(
-                choice.reason().startsWith("No difference that this data can show: no candidate's benefit is proven. The"
-                        + " largest, dropout, is 0.1000 with the interval -0.1000 to 0.3000, which contains 0."),
+                choice.reason()
+                        .startsWith(
+                                "No difference that this data can show: no candidate's benefit is proven. The"
+                                        + " largest, dropout, is 0.1000 with the interval -0.1000 to 0.3000, which contains 0."),
                 choice.reason());
     }
 

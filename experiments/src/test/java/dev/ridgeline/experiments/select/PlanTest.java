@@ -66,9 +66,12 @@ class PlanTest {
 
     @Test
     void smallTablesAreTrainedForMoreEpochs() throws Exception {
-        assertEquals(200, plan(Tables.read(Tables.classes(folder, 60)), 5, 2, null).epochs());
-        assertEquals(76, plan(Tables.read(Tables.classes(folder, 500)), 5, 2, null).epochs());
-        assertEquals(10, plan(Tables.read(Tables.classes(folder, 8000)), 5, 1, null).epochs());
+        assertEquals(
+                200, plan(Tables.read(Tables.classes(folder, 60)), 5, 2, null).epochs());
+        assertEquals(
+                76, plan(Tables.read(Tables.classes(folder, 500)), 5, 2, null).epochs());
+        assertEquals(
+                10, plan(Tables.read(Tables.classes(folder, 8000)), 5, 1, null).epochs());
         assertEquals(3, plan(Tables.read(Tables.classes(folder, 500)), 5, 2, 3).epochs());
     }
 

@@ -71,17 +71,21 @@ class RecipeTest {
         }
         assertEquals(
                 List.of(5, 10, 20),
-                Candidate.EARLY_STOPPING.grid(new int[] {5, 10, 20, 40}).stream().map(Recipe::epochs).toList());
+                Candidate.EARLY_STOPPING.grid(new int[] {5, 10, 20, 40}).stream()
+                        .map(Recipe::epochs)
+                        .toList());
     }
 
     @Test
     void aRecipeSaysWhatItUses() {
         assertEquals("no regularizer", Recipe.NONE.toString());
-        assertEquals("dropout 0.25, L2 0.003", Recipe.dropout(0.25f).withL2(0.003f).toString());
+        assertEquals(
+                "dropout 0.25, L2 0.003", Recipe.dropout(0.25f).withL2(0.003f).toString());
         assertEquals("0.25, 0.003", Recipe.dropout(0.25f).withL2(0.003f).strength());
         assertEquals("batch norm, L2 0.01", Recipe.normalized().withL2(0.01f).toString());
         assertEquals("stop after 1 epoch", Recipe.NONE.stoppedAfter(1).toString());
-        assertEquals("{l1=3.0E-4, l2=3.0E-4}", Recipe.elasticNet(0.0003f).toMap().toString());
+        assertEquals(
+                "{l1=3.0E-4, l2=3.0E-4}", Recipe.elasticNet(0.0003f).toMap().toString());
         assertEquals("L1 0.0003", Recipe.l1(0.0003f).toString());
     }
 

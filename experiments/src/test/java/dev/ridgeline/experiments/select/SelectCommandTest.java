@@ -59,7 +59,13 @@ class SelectCommandTest {
         assertEquals(Candidate.values().length, models.size());
         for (Object model : models) {
             for (String field : List.of(
-                    "name", "parameters", "epochs", "trainAccuracy", "validationAccuracy", "trainLoss", "validationLoss")) {
+                    "name",
+                    "parameters",
+                    "epochs",
+                    "trainAccuracy",
+                    "validationAccuracy",
+                    "trainLoss",
+                    "validationLoss")) {
                 assertTrue(((Map<?, ?>) model).get(field) != null, field);
             }
         }
@@ -94,7 +100,8 @@ class SelectCommandTest {
         for (int i = 0; i < Candidate.values().length; i++) {
             Map<?, ?> before = (Map<?, ?>) ((List<?>) one.get("models")).get(i);
             Map<?, ?> after = (Map<?, ?>) ((List<?>) two.get("models")).get(i);
-            for (String field : List.of("recipe", "validationLoss", "benefit", "benefitLow", "benefitHigh", "bestEpoch")) {
+            for (String field :
+                    List.of("recipe", "validationLoss", "benefit", "benefitLow", "benefitHigh", "bestEpoch")) {
                 assertEquals(before.get(field), after.get(field), field);
             }
         }
@@ -108,9 +115,12 @@ class SelectCommandTest {
         lines.replaceAll(line -> line.startsWith("a,") ? "same," + line : "7," + line);
         Files.write(data, lines);
         assertEquals(0, run(arguments(data, folder.resolve("out"))), err::toString);
-        assertTrue(err.toString().contains("select: classification of \"y\" from 4 features, 60 rows: the target is text"));
-        assertTrue(err.toString().contains("select: column \"same\" has the same value in all rows, 7; it is left out"));
-        String work = "select: %,d trainings of 4-4-2, ".formatted(Candidate.allTrained().size() * 2 * 4);
+        assertTrue(err.toString()
+                .contains("select: classification of \"y\" from 4 features, 60 rows: the target is text"));
+        assertTrue(
+                err.toString().contains("select: column \"same\" has the same value in all rows, 7; it is left out"));
+        String work = "select: %,d trainings of 4-4-2, "
+                .formatted(Candidate.allTrained().size() * 2 * 4);
         assertTrue(err.toString().contains(work) && err.toString().contains(" at once: about "), err::toString);
     }
 
@@ -152,7 +162,8 @@ class SelectCommandTest {
     void whatTheTableDoesNotAllowIsSaidInOneLine(String options, String message) throws Exception {
         Path data = Tables.classes(folder, 60);
         Stream<String> table = options.contains("--data") ? Stream.of() : Stream.of("--data=" + data);
-        String[] arguments = Stream.of(Stream.of("select", "--out=" + folder.resolve("out")), table, Stream.of(options.split(" ")))
+        String[] arguments = Stream.of(
+                        Stream.of("select", "--out=" + folder.resolve("out")), table, Stream.of(options.split(" ")))
                 .flatMap(s -> s)
                 .toArray(String[]::new);
         assertEquals(1, run(arguments));
@@ -170,7 +181,13 @@ class SelectCommandTest {
 
     private static String[] arguments(Path data, Path target) {
         return new String[] {
-            "select", "--data=" + data, "--target=y", "--out=" + target, "--folds=2", "--repeats=1", "--epochs=2",
+            "select",
+            "--data=" + data,
+            "--target=y",
+            "--out=" + target,
+            "--folds=2",
+            "--repeats=1",
+            "--epochs=2",
             "--hidden=4"
         };
     }

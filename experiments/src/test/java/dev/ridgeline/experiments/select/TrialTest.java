@@ -56,7 +56,8 @@ class TrialTest {
         Plan shorter = plan(table, 8);
         int at = Arrays.binarySearch(longer.checkpoints(), 8);
         double[] expected = run(table, shorter, Recipe.NONE).losses();
-        assertEquals(expected[expected.length - 1], run(table, longer, Recipe.NONE).losses()[at]);
+        assertEquals(
+                expected[expected.length - 1], run(table, longer, Recipe.NONE).losses()[at]);
     }
 
     @Test
