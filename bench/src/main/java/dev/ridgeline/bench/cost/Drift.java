@@ -111,6 +111,6 @@ record Drift(List<Conditions> blocks) {
                 "Speed of the machine",
                 Axis.linear("block", 0.5, n + 0.5),
                 Axis.linear("Time of the ruler, % above its fastest", 0, Math.max(100 * LIMIT, 110 * range())),
-                List.of(new Curve("ruler", Ink.BLUE, x, y, y, y)));
+                List.of(Curve.line("ruler", Ink.BLUE, x, y).in(Curve.Style.MARKED)));
     }
 }

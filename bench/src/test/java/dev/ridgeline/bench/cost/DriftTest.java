@@ -3,6 +3,8 @@ package dev.ridgeline.bench.cost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.plot.Curve;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ class DriftTest {
         Drift drift = new Drift(List.of(new Conditions(50, 60, 0, 0, 0), new Conditions(100, 75, 0, 0, 0)));
         assertEquals(
                 List.of(0.0, 20.0, 100.0, 50.0),
-                java.util.Arrays.stream(drift.chart().curves().getFirst().y())
+                Arrays.stream(((Curve) drift.chart().marks().getFirst()).y())
                         .map(Math::round)
                         .boxed()
                         .toList());
