@@ -124,14 +124,29 @@ public final class Catalogue {
     }
 
     /**
-     * Returns a regularizer.
+     * Returns a regularizer of this catalogue, or one of the user's own: a public class on the class path with a public
+     * constructor without arguments that is a {@link Regularizer}, {@link TensorRegularizer} or {@link Constraint}. It goes
+     * on the kernel of every layer but the last.
      *
-     * @param name its name
+     * @param name its name, or the full name of the class
      * @return how it is put into a model
      * @throws UnknownNameException if there is none of this name
+     * @throws IllegalArgumentException if the class is something else or cannot be made
      */
     public static Entry named(String name) {
-        return Names.find("regularizer", name, ENTRIES);
+        if (ENTRIES.containsKey(name)) {
+            return ENTRIES.get(name);
+        }
+        return switch (OwnClass.make(name).orElse(null)) {
+            case null -> Names.find("regularizer", name, ENTRIES);
+            case Regularizer penalty -> penalty(name, penalty);
+            case TensorRegularizer penalty -> tensorPenalty(name, penalty);
+            case Constraint constraint -> constraint(name, constraint);
+            case Object other ->
+                throw new IllegalArgumentException("Regularizer \"" + name + "\": "
+                        + other.getClass().getSimpleName()
+                        + " is none; let it implement Regularizer, TensorRegularizer or Constraint");
+        };
     }
 
     private static Entry penalty(String name, Regularizer penalty) {

@@ -128,7 +128,7 @@ public record Axis(String label, double min, double max, boolean logarithmic) {
     private List<Tick> powers() {
         List<Tick> ticks = new ArrayList<>();
         double decades = Math.log10(max / min);
-        int[] steps = decades < 1.5 ? new int[] {1, 2, 5} : new int[] {1};
+        int[] steps = decades < 2 ? new int[] {1, 2, 5} : new int[] {1};
         int stride = (int) Math.max(1, Math.ceil(decades / 6));
         for (int power = (int) Math.floor(Math.log10(min)); power <= Math.log10(max); power += stride) {
             for (int step : steps) {

@@ -1,5 +1,6 @@
 package dev.ridgeline.plot;
 
+import dev.ridgeline.report.Page;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ import java.util.List;
  * @param marks what is drawn, in this order; bands and bars below all else
  */
 public record Chart(String title, Axis x, Axis y, List<? extends Mark> marks) {
+    private static final double WIDE = 680;
+    private static final double WIDE_HEIGHT = 400;
+    private static final double NARROW = 360;
+    private static final double NARROW_HEIGHT = 320;
+    private static final double PANEL = 440;
+    private static final double PANEL_HEIGHT = 280;
+
     /** Copies the list. */
     public Chart {
         marks = List.copyOf(marks);
@@ -28,6 +36,32 @@ public record Chart(String title, Axis x, Axis y, List<? extends Mark> marks) {
         SvgCanvas canvas = new SvgCanvas(width, height, title + ": " + y.label() + " over " + x.label());
         draw(canvas, width, height);
         return canvas.element();
+    }
+
+    /**
+     * Draws the chart as a figure of a report page, in one form for wide and one for narrow screens, with its data behind
+     * it.
+     *
+     * @param caption what there is to see, as text; may be empty
+     * @return the {@code <figure>} element
+     */
+    public String figure(String caption) {
+        String forms = "<div class=\"wide\">" + svg(WIDE, WIDE_HEIGHT) + "</div>\n<div class=\"narrow\">"
+                + svg(NARROW, NARROW_HEIGHT) + "</div>";
+        return Page.figure(forms, caption, data());
+    }
+
+    /**
+     * Draws the chart as a figure that stands beside others in {@link Page#panels}, with its data behind it.
+     *
+     * @return the {@code <figure>} element
+     */
+    public String panel() {
+        return Page.figure(svg(PANEL, PANEL_HEIGHT), "", data());
+    }
+
+    private String data() {
+        return Page.details("Data of \u201c" + title + "\u201d", new ChartData(this).html());
     }
 
     void draw(Canvas canvas, double width, double height) {

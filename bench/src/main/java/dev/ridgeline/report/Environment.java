@@ -2,10 +2,7 @@ package dev.ridgeline.report;
 
 import dev.ridgeline.bench.Build;
 import dev.ridgeline.kernel.Kernels;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +10,7 @@ import java.util.Map;
 /**
  * What a result was measured with; every report names it.
  *
- * @param cpu the processor's model, or its architecture where the system does not say
- * @param cores the processors that this VM may use
+ * @param machine the machine
  * @param os the operating system and its version
  * @param jdk the JDK's vendor and version
  * @param flags the options that the VM was started with
@@ -24,8 +20,7 @@ import java.util.Map;
  * @param commit the commit it was built from, or {@code unknown}
  */
 public record Environment(
-        String cpu,
-        int cores,
+        Machine machine,
         String os,
         String jdk,
         List<String> flags,
@@ -33,8 +28,6 @@ public record Environment(
         int threads,
         String version,
         String commit) {
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-
     /**
      * Describes this VM.
      *
@@ -44,8 +37,7 @@ public record Environment(
     public static Environment current(int threads) {
         Build build = Build.current();
         return new Environment(
-                cpu(CPU_INFO),
-                Runtime.getRuntime().availableProcessors(),
+                Machine.current(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vendor") + " " + Runtime.version(),
                 List.copyOf(ManagementFactory.getRuntimeMXBean().getInputArguments()),
@@ -55,27 +47,13 @@ public record Environment(
                 build.commit());
     }
 
-    /** Reads the processor's model where Linux tells it. */
-    static String cpu(Path cpuInfo) {
-        try (var lines = Files.lines(cpuInfo)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
-        } catch (IOException e) {
-            return System.getProperty("os.arch");
-        }
-    }
-
     /**
      * Returns the environment as it stands in a JSON file.
      *
-     * @return the components by name, in a fixed order
+     * @return the components by name, those of the machine among them, in a fixed order
      */
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("cpu", cpu);
-        map.put("cores", cores);
+        Map<String, Object> map = new LinkedHashMap<>(machine.toMap());
         map.put("os", os);
         map.put("jdk", jdk);
         map.put("flags", flags);

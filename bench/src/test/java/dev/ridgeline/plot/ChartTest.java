@@ -88,6 +88,50 @@ class ChartTest {
         assertTrue(Png.of(chart).length > 0);
     }
 
+    @Test
+    void aFigureHasTwoFormsAndTheDataBehindIt() throws Exception {
+        List<Mark> marks = List.of(
+                Curve.line("c", Ink.BLUE, new double[] {1, 10}, new double[] {0.25, Double.NaN})
+                        .within(new double[] {0.125, 0}, new double[] {0.5, 1}),
+                new Points("p", Ink.ORANGE, Points.Shape.DOT, List.of(new Points.Point(1500, 1e-9).labelled("l1"))),
+                new Bars("b", Ink.GREEN, new double[] {1, 3}, new double[] {0.75}),
+                Reference.vertical("stop", 22));
+        String figure = new Chart("title", EPOCHS, ACCURACY, marks).figure("5 % & more");
+        assertEquals(
+                "5\u00a0% & more",
+                parse(figure.replace("&nbsp;", "&#160;"))
+                        .getElementsByTagName("figcaption")
+                        .item(0)
+                        .getTextContent());
+        assertTrue(figure.contains("<div class=\"wide\"><svg") && figure.contains("<div class=\"narrow\"><svg"));
+        NodeList rows = parse(figure.replace("&nbsp;", "&#160;")).getElementsByTagName("tr");
+        assertEquals(
+                List.of(
+                        "of|epoch|from|to|accuracy <0..1>|from|to",
+                        "c|1|||0.2500|0.1250|0.5000",
+                        "c|10|||\u2013|0|1",
+                        "p: l1|1,500|||1.000e-09||",
+                        "b|2|1|3|0.7500||",
+                        "stop|22|||\u2013||",
+                        "stop|22|||\u2013||"),
+                cells(rows));
+        String panel = twoCurves(0.9, 0.1).panel();
+        assertTrue(panel.contains("<summary>Data of \u201cbase &amp; co\u201d</summary>"), panel);
+        assertTrue(panel.contains(">epoch</th><th scope=\"col\" class=\"number\">accuracy"), "no empty column");
+    }
+
+    private static List<String> cells(NodeList rows) {
+        List<String> texts = new ArrayList<>();
+        for (int r = 0; r < rows.getLength(); r++) {
+            List<String> row = new ArrayList<>();
+            for (int c = 0; c < rows.item(r).getChildNodes().getLength(); c++) {
+                row.add(rows.item(r).getChildNodes().item(c).getTextContent());
+            }
+            texts.add(String.join("|", row));
+        }
+        return texts;
+    }
+
     static Chart twoCurves(double first, double second) {
         return new Chart(
                 "base & co",

@@ -3,6 +3,7 @@ package dev.ridgeline.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,26 @@ class OutputFolderTest {
         Files.createDirectories(target.resolve("occupied")); // what no move can replace
         assertThrows(OutputException.class, () -> folder.write("cost.json", "new"));
         assertTrue(Files.isDirectory(target.resolve("occupied")));
+        folder.close();
+        assertEquals(List.of("cost.json"), names(temporary));
+    }
+
+    /** The temporary file is a link to a device without any space left. */
+    @Test
+    void aFullDiskLeavesTheOldFileAndNoOther() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        OutputFolder folder = OutputFolder.open(temporary);
+        folder.write("cost.json", "old");
+        Path link = temporary.resolve(".cost.json." + ProcessHandle.current().pid() + ".tmp");
+        Files.createSymbolicLink(link, Path.of("/dev/full"));
+        String message = assertThrows(OutputException.class, () -> folder.write("cost.json", "new"))
+                .getMessage();
+        assertEquals(
+                "Cannot write to \"" + temporary
+                        + "\": No space left on device; name a folder that you may write to and"
+                        + " that has space left",
+                message);
+        assertEquals("old", Files.readString(temporary.resolve("cost.json")));
         folder.close();
         assertEquals(List.of("cost.json"), names(temporary));
     }

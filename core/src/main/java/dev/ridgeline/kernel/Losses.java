@@ -280,7 +280,7 @@ public final class Losses {
         }
     }
 
-    private static void checkLabels(int n, int classes, int[] labels, int offset) {
+    static void checkLabels(int n, int classes, int[] labels, int offset) {
         Objects.checkFromIndexSize(offset, n, labels.length);
         int outside = 0;
         for (int i = offset; i < offset + n; i++) {

@@ -8,17 +8,23 @@ import dev.ridgeline.bench.cost.CostResult;
 import dev.ridgeline.bench.cost.CostRun;
 import dev.ridgeline.bench.cost.Iterations;
 import dev.ridgeline.bench.cost.JmhTimer;
+import dev.ridgeline.bench.cost.Reading;
+import dev.ridgeline.bench.cost.Ruler;
 import dev.ridgeline.bench.cost.Schedule;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.UnfinishedRun;
+import dev.ridgeline.bench.cost.VariantTimer;
 import dev.ridgeline.experiments.study.Progress;
 import dev.ridgeline.report.Environment;
+import dev.ridgeline.report.OutputException;
 import dev.ridgeline.report.OutputFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +73,7 @@ final class CostCommand implements Callable<Integer> {
             completionCandidates = RegularizerNames.class,
             description = "Regularizers, with commas between, or " + ALL + ": ${COMPLETION-CANDIDATES} (default:"
                     + " l1,l2,maxnorm,dropout,batchnorm). none, which the others are compared with, is always measured,"
-                    + " twice.")
+                    + " twice. One of your own goes by the full name of its class, see the README.")
     private List<String> regularizers;
 
     @Option(
@@ -107,24 +113,48 @@ final class CostCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
+    private final Function<Settings, VariantTimer> timers;
+    private final Supplier<Reading> machine;
+
+    CostCommand() {
+        this(JmhTimer::new, new Ruler());
+    }
+
+    CostCommand(Function<Settings, VariantTimer> timers, Supplier<Reading> machine) {
+        this.timers = timers;
+        this.machine = machine;
+    }
+
     @Override
     public Integer call() {
         Settings settings = settings();
-        CostReport report;
-        List<Path> files;
         try (OutputFolder folder = OutputFolder.open(out)) {
             UnfinishedRun unfinished = new UnfinishedRun(folder);
-            report = new CostReport(measure(begin(settings, unfinished), folder, unfinished));
-            files = report.write(folder);
-            unfinished.remove();
+            CostReport report = new CostReport(measure(begin(settings, unfinished), folder, unfinished));
+            print(report);
+            write(report, folder, unfinished);
         }
+        return 0;
+    }
+
+    private void print(CostReport report) {
         PrintWriter text = spec.commandLine().getOut();
         text.println(ascii(report.lead()) + "\n");
         text.println(report.table());
         report.leftOut().ifPresent(pairs -> text.println(pairs + "\n"));
-        files.forEach(text::println);
         text.flush();
-        return 0;
+    }
+
+    private void write(CostReport report, OutputFolder folder, UnfinishedRun unfinished) {
+        try {
+            report.write(folder).forEach(spec.commandLine().getOut()::println);
+        } catch (OutputException e) {
+            throw unfinished.exists()
+                    ? new IllegalStateException(
+                            e.getMessage() + "; what was measured is kept, --resume goes on from it", e)
+                    : e;
+        }
+        unfinished.remove();
     }
 
     Settings settings() {
@@ -165,13 +195,20 @@ final class CostCommand implements Callable<Integer> {
     }
 
     private CostResult measure(CostResult begun, OutputFolder folder, UnfinishedRun unfinished) {
-        JmhTimer timer = new JmhTimer(begun.settings());
+        if (begun.finished() == begun.settings().blocks()) { // only the reports could not be written
+            return begun;
+        }
+        VariantTimer timer = timers.apply(begun.settings());
         try {
             Schedule schedule = Schedule.rehearse(begun.settings(), timer);
             say(schedule.announce(begun));
             try (Progress progress = Progress.ofSeconds(spec.name(), schedule.left(begun), quiet)) {
                 return CostRun.measure(
-                        begun, timer, variant -> progress.step(schedule.fork(variant)), unfinished::keep);
+                        begun,
+                        timer,
+                        machine,
+                        variant -> progress.step(schedule.fork(variant)),
+                        result -> keep(result, unfinished));
             }
         } catch (CostException e) {
             Path log = folder.write("failure.log", e.log());
@@ -179,13 +216,27 @@ final class CostCommand implements Callable<Integer> {
         }
     }
 
+    /** A full disk may have room again before the run ends, so it does not end the run. */
+    private void keep(CostResult result, UnfinishedRun unfinished) {
+        try {
+            unfinished.keep(result);
+        } catch (OutputException e) {
+            warn("block " + result.finished() + " is measured but not kept, --resume would repeat it: "
+                    + e.getMessage());
+        }
+    }
+
     /** Tells the user how it goes, beside the result. */
     private void say(String line) {
         if (!quiet) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("cost: " + line);
-            err.flush();
+            warn(line);
         }
+    }
+
+    private void warn(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("cost: " + line);
+        err.flush();
     }
 
     /** A terminal may know no more than ASCII. */

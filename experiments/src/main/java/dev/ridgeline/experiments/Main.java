@@ -3,6 +3,7 @@ package dev.ridgeline.experiments;
 import dev.ridgeline.bench.Build;
 import dev.ridgeline.experiments.fashion.FashionCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
+import dev.ridgeline.experiments.lambda.LambdaCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.train.NonFiniteLossException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             IrisCommand.class,
             FashionCommand.class,
+            LambdaCommand.class,
             SelectCommand.class,
             CostCommand.class,
             FunctionsCommand.class

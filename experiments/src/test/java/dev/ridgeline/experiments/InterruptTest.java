@@ -54,7 +54,13 @@ class InterruptTest {
     /** Each study, killed when it has kept a job or more, and resumed. */
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
-    @ValueSource(strings = {"iris --epochs=700 --threads=1"})
+    @ValueSource(
+            strings = {
+                "iris --epochs=700 --threads=1",
+                "lambda --to=128 --steps=4 --seeds=8 --epochs=400 --threads=1",
+                "select --data=src/main/resources/dev/ridgeline/experiments/iris/iris.csv --target=species --epochs=10"
+                        + " --folds=2 --repeats=1 --threads=1"
+            })
     void whatWasKilledAndResumedGivesTheSameDigest(String study) throws Exception {
         Path out = folder.resolve("out");
         Process process = start((study + " --out=" + out).split(" "));

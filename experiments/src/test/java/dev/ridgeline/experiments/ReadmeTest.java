@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.train.Model;
+import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -47,6 +50,42 @@ class ReadmeTest {
         Result result = run(own, MODULE);
         assertTrue(result.out.startsWith("[0, 1, 1, 0]"), result::toString);
         assertNotEquals(run(example, MODULE).out, result.out, "it acts");
+    }
+
+    @Test
+    void theCommandLineTakesTheRegularizer() throws Exception {
+        Path mine = Files.createDirectory(folder.resolve("mine"));
+        String source = "import dev.ridgeline.regularizer.Regularizer;\n"
+                + blocks("java").get(1);
+        Path file = Files.writeString(folder.resolve("PseudoHuber.java"), source);
+        assertEquals(
+                0,
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-cp", core().toString(), "-d", mine.toString(), file.toString()));
+        String classPath = System.getProperty("java.class.path");
+        List<String> cost = List.of(Main.class.getName(), "cost", "--regularizers", "PseudoHuber,l2", "--blocks", "1");
+        String wrong = java(List.of(MODULE, "-cp", classPath), cost).err;
+        assertTrue(wrong.contains("Unknown regularizer \"PseudoHuber\""), wrong);
+        String found = java(List.of(MODULE, "-cp", classPath + File.pathSeparator + mine), cost).err;
+        assertTrue(found.contains("Cost: 1 blocks"), "the name is no longer what is wrong: " + found);
+    }
+
+    @Test
+    void theProtocolOfTwoBenchmarksRuns() throws Exception {
+        String compare = blocks("java").get(2);
+        assertTrue(compare.lines().count() <= 10, "ten lines");
+        String quick = compare.replace(".blocks(10)", ".blocks(2).iterations(new Iterations(0, 1, 10))");
+        assertNotEquals(compare, quick);
+        Path file = Files.writeString(folder.resolve("Compare.java"), quick);
+        String classPath = System.getProperty("java.class.path");
+        Result result = java(List.of(MODULE, "-Djmh.ignoreLock=true", "-cp", classPath), List.of(file.toString()));
+        assertTrue(
+                result.out.startsWith("Noise floor on GemmBenchmark.reference shape=128x64x10 form=nn: "),
+                result::toString);
+        assertTrue(
+                result.out.matches(
+                        "(?s).*\\RGemmBenchmark\\.vector shape=128x64x10 form=nn: .*s, [-+].* %.*: [a-z ]+\\R.*"),
+                result::toString);
     }
 
     @Test
@@ -91,13 +130,24 @@ class ReadmeTest {
 
     /** Runs a source file with nothing but the core on its class path. */
     private Result run(String source, String... options) throws Exception {
-        Path core = Path.of(
+        List<String> before = new ArrayList<>(List.of(options));
+        before.addAll(List.of("-cp", core().toString()));
+        return java(
+                before,
+                List.of(Files.writeString(folder.resolve("Example.java"), source)
+                        .toString()));
+    }
+
+    private static Path core() throws URISyntaxException {
+        return Path.of(
                 Model.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    private Result java(List<String> options, List<String> args) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", core.toString()));
-        command.add(Files.writeString(folder.resolve("Example.java"), source).toString());
+        command.addAll(options);
+        command.addAll(args);
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         Process process = new ProcessBuilder(command)

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A run, or as many blocks of it as are finished.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param took how long the blocks lasted
  * @param interruptions how often it was interrupted and went on
  * @param samples every fork of the finished blocks, in the order in which they ran
+ * @param conditions what the machine was like, one a finished block
  */
 public record CostResult(
         Settings settings,
@@ -24,10 +26,12 @@ public record CostResult(
         Instant started,
         Duration took,
         int interruptions,
-        List<Sample> samples) {
-    /** Copies the samples. */
+        List<Sample> samples,
+        List<Conditions> conditions) {
+    /** Copies the lists. */
     public CostResult {
         samples = List.copyOf(samples);
+        conditions = List.copyOf(conditions);
     }
 
     /**
@@ -38,7 +42,7 @@ public record CostResult(
      * @return a run without a block
      */
     public static CostResult begin(Settings settings, Environment environment) {
-        return new CostResult(settings, environment, Instant.now(), Duration.ZERO, 0, List.of());
+        return new CostResult(settings, environment, Instant.now(), Duration.ZERO, 0, List.of(), List.of());
     }
 
     /**
@@ -51,19 +55,27 @@ public record CostResult(
     }
 
     /**
-     * Returns what the run says; it needs two blocks.
+     * Returns what the run says.
      *
      * @return the noise of each model and one estimate a variant
+     * @throws IllegalStateException if fewer than two blocks are finished
      */
     public Analysis analysis() {
+        if (finished() < 2) {
+            throw new IllegalStateException("Cost: finished blocks: " + finished()
+                    + "; an interval needs at least 2, so let the run go on with --resume");
+        }
         return Analysis.of(settings.variants(), samples);
     }
 
     /** Returns this run with one block more. */
-    CostResult with(List<Sample> block, Duration time) {
-        List<Sample> all = new ArrayList<>(samples);
-        all.addAll(block);
-        return new CostResult(settings, environment, started, took.plus(time), interruptions, all);
+    CostResult with(Block block) {
+        List<Sample> samplesNow = new ArrayList<>(samples);
+        samplesNow.addAll(block.samples());
+        List<Conditions> conditionsNow = new ArrayList<>(conditions);
+        conditionsNow.add(block.conditions());
+        return new CostResult(
+                settings, environment, started, took.plus(block.took()), interruptions, samplesNow, conditionsNow);
     }
 
     /** Returns the run as it stands in a JSON file. */
@@ -78,6 +90,11 @@ public record CostResult(
         map.put("environment", environment.toMap());
         map.put("settings", settings.toMap());
         map.put("samples", samples.stream().map(Sample::toMap).toList());
+        map.put(
+                "conditions",
+                IntStream.range(0, conditions.size())
+                        .mapToObj(b -> conditions.get(b).toMap(b + 1))
+                        .toList());
         return map;
     }
 }

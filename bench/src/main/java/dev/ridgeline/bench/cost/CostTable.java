@@ -15,10 +15,10 @@ public final class CostTable {
             "ns per step",
             "overhead %",
             "95 % interval",
+            "verdict",
+            "p",
             "overhead ns",
             "interval ns",
-            "p",
-            "verdict",
             "B per step");
 
     private static final Set<String> WORDS = Set.of("model", "regularizer", "verdict");
@@ -51,10 +51,10 @@ public final class CostTable {
         return List.of(
                 signed(fraction.mean()),
                 "[" + signed(fraction.low()) + ", " + signed(fraction.high()) + "]",
-                signedNanos(nanos.mean()),
-                "[" + signedNanos(nanos.low()) + ", " + signedNanos(nanos.high()) + "]",
+                overhead.verdict().toString(),
                 overhead.p() < 0.001 ? "< 0.001" : format("%.3f", overhead.p()),
-                overhead.verdict().toString());
+                signedNanos(nanos.mean()),
+                "[" + signedNanos(nanos.low()) + ", " + signedNanos(nanos.high()) + "]");
     }
 
     private static String signedNanos(double nanos) {

@@ -28,17 +28,21 @@ public record Sample(int block, int position, Variant variant, Timing timing) {
 
     /** Reads what {@link #toMap} returned; another shape ends in a {@link RuntimeException}. */
     static Sample of(Map<?, ?> map) {
-        Object bytes = map.get("bytesPerStep");
         List<?> iterations = (List<?>) map.get("iterationNanosPerStep");
         Timing timing = new Timing(
                 number(map.get("nanosPerStep")),
-                bytes == null ? Double.NaN : number(bytes),
+                numberOrNaN(map.get("bytesPerStep")),
                 iterations.stream().map(Sample::number).toList());
         Variant variant = new Variant((String) map.get("model"), (String) map.get("name"));
         return new Sample((int) map.get("block"), (int) map.get("position"), variant, timing);
     }
 
-    private static double number(Object value) {
+    static double number(Object value) {
         return ((Number) value).doubleValue();
+    }
+
+    /** JSON has no NaN: it stands there as null. */
+    static double numberOrNaN(Object value) {
+        return value == null ? Double.NaN : number(value);
     }
 }

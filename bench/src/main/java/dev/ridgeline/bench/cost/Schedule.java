@@ -1,5 +1,6 @@
 package dev.ridgeline.bench.cost;
 
+import dev.ridgeline.bench.Catalogue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record Schedule(Map<String, Duration> forks) {
         Map<String, Duration> forks = new LinkedHashMap<>();
         for (String model : settings.models()) {
             long start = System.nanoTime();
-            timer.time(new Variant(model, Variant.SECOND_CONTROL));
+            timer.time(new Variant(model, Catalogue.NONE));
             forks.put(model, Duration.ofNanos(System.nanoTime() - start));
         }
         return new Schedule(forks);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The blocks that a run has finished, kept in the file {@value #FILE} of its output folder until it is done. So a run
@@ -75,7 +77,12 @@ public final class UnfinishedRun {
                     "Nothing to resume: there is no " + FILE + " in \"" + folder.path() + "\"" + REMEDY);
         }
         try {
-            return resume(begun, Json.read(text.get()));
+            CostResult resumed = resume(begun, Json.read(text.get()));
+            if (resumed.samples().isEmpty()) {
+                throw new IllegalStateException(
+                        "Nothing to resume: " + FILE + " in \"" + folder.path() + "\" has no finished block" + REMEDY);
+            }
+            return resumed;
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw new IllegalStateException(
                     "Cannot resume: " + FILE + " in \"" + folder.path() + "\" is damaged" + REMEDY, e);
@@ -84,7 +91,8 @@ public final class UnfinishedRun {
 
     private static CostResult resume(CostResult begun, Map<String, Object> kept) {
         Map<String, Object> now = Json.read(Json.write(begun.toMap()));
-        refuseDifference("", "schemaVersion", kept.get("schemaVersion"), now.get("schemaVersion"));
+        Object schemaVersion = Objects.requireNonNull(kept.get("schemaVersion"));
+        refuseDifference("", "schemaVersion", schemaVersion, now.get("schemaVersion"));
         for (String part : List.of("settings", "environment")) {
             Map<?, ?> before = (Map<?, ?>) kept.get(part);
             Map<?, ?> after = (Map<?, ?>) now.get(part);
@@ -94,9 +102,12 @@ public final class UnfinishedRun {
         }
         List<Sample> samples = ((List<?>) kept.get("samples"))
                 .stream().map(sample -> Sample.of((Map<?, ?>) sample)).toList();
-        int variants = begun.settings().variants().size();
-        if (samples.isEmpty() || samples.size() != variants * samples.getLast().block()) {
-            throw new IllegalArgumentException(samples.size() + " forks of " + variants + " variants");
+        List<Conditions> conditions = ((List<?>) kept.get("conditions"))
+                .stream().map(block -> Conditions.of((Map<?, ?>) block)).toList();
+        List<Variant> variants = begun.settings().variants();
+        if (!complete(samples, variants, conditions.size())) {
+            throw new IllegalArgumentException(samples.size() + " forks and " + conditions.size() + " conditions of "
+                    + variants.size() + " variants");
         }
         return new CostResult(
                 begun.settings(),
@@ -104,7 +115,19 @@ public final class UnfinishedRun {
                 Instant.parse((String) kept.get("started")),
                 Duration.ofMillis(Math.round(1e3 * ((Number) kept.get("seconds")).doubleValue())),
                 (int) kept.get("interruptions") + 1,
-                samples);
+                samples,
+                conditions);
+    }
+
+    /** Returns whether each block has each variant once and nothing else. */
+    private static boolean complete(List<Sample> samples, List<Variant> variants, int blocks) {
+        Map<Integer, List<Variant>> byBlock = samples.stream()
+                .collect(
+                        Collectors.groupingBy(Sample::block, Collectors.mapping(Sample::variant, Collectors.toList())));
+        return byBlock.keySet().equals(IntStream.rangeClosed(1, blocks).boxed().collect(Collectors.toSet()))
+                && byBlock.values().stream()
+                        .allMatch(block -> block.size() == variants.size()
+                                && Set.copyOf(block).equals(Set.copyOf(variants)));
     }
 
     private static void refuseDifference(String part, Object key, Object before, Object after) {

@@ -2,9 +2,11 @@ package dev.ridgeline.bench.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.report.OutputFolder;
+import dev.ridgeline.report.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.jr.ob.JSON;
@@ -24,11 +28,12 @@ class CostReportTest {
     private Path temporary;
 
     @Test
-    void writesThreeFiles() throws IOException {
-        List<Path> files = report.write(OutputFolder.open(temporary));
+    void writesThreeFilesAndASchema() throws IOException {
+        List<Path> files = new ArrayList<>(report.write(OutputFolder.open(temporary)));
         assertEquals(
-                List.of("cost.json", "report.md", "report.html"),
+                List.of("cost.json", "cost.schema.json", "report.md", "report.html"),
                 files.stream().map(file -> file.getFileName().toString()).toList());
+        assertEquals(CostReport.schema(), Files.readString(files.remove(1)));
         for (Path file : files) {
             String text = Files.readString(file);
             for (Object named : result.environment().toMap().values()) {
@@ -87,6 +92,7 @@ class CostReportTest {
         CostResult quiet = CostRun.measure(
                 CostRunTest.begin(result.settings()),
                 variant -> new Timing(variant.name().equals("l1") ? 1002 : 1000, 0, List.of(1000.0)),
+                CostRunTest.STEADY,
                 variant -> {},
                 r -> {});
         String lead = new CostReport(quiet).lead();
@@ -106,25 +112,100 @@ class CostReportTest {
             Timing cold = new Timing(nanos, 0, List.of(1.2 * nanos, nanos, nanos));
             samples.set(i, new Sample(s.block(), s.position(), s.variant(), i == 0 ? disturbed : cold));
         }
-        CostReport unsteady = new CostReport(
-                new CostResult(result.settings(), result.environment(), result.started(), result.took(), 1, samples));
+        CostReport unsteady = report(samples, result.conditions());
         assertTrue(unsteady.doubt().orElseThrow().contains("4 of 32 JVMs were"));
         assertTrue(unsteady.markdown().contains("\n\nDo not trust these numbers"));
         assertTrue(unsteady.markdown().contains("The run was interrupted once"));
         assertTrue(unsteady.html().contains("<p class=\"lead\">Do not trust these numbers"));
     }
 
+    /** The ruler takes 4.9 % longer at the end: that is no doubt yet. With a block at half the speed it is one. */
+    @Test
+    void aMachineThatDidNotKeepItsSpeedIsToldFirst() {
+        List<Conditions> conditions = new ArrayList<>(result.conditions());
+        conditions.set(3, new Conditions(100, 104.9, 1, 1, 0));
+        assertEquals(Optional.empty(), report(result.samples(), conditions).doubt());
+        conditions.set(1, new Conditions(100, 200, 1, 9.25, 0.25));
+        CostReport drifting = report(result.samples(), conditions);
+        String doubt = drifting.doubt().orElseThrow();
+        assertTrue(
+                doubt.startsWith("The machine did not keep its speed: a fixed computation took up to 100.0 % longer"),
+                doubt);
+        assertTrue(doubt.contains("changed by up to 100.0 % within a block"), doubt);
+        assertTrue(drifting.lead().contains("\n" + doubt + "\n"), drifting.lead());
+        assertTrue(drifting.html().contains("<p class=\"lead\">The machine did not keep its speed"));
+        String row = "| 2 | 0.00 | 0.00 | +100.0 | 1.00 | 9.25 | 25.0 |";
+        assertTrue(drifting.markdown().contains("\n" + row + "\n"), drifting.markdown());
+        assertTrue(drifting.html().contains("Speed of the machine"), "the chart");
+        assertTrue(drifting.html().contains("<td class=\"number\">9.25</td>"), "the table");
+    }
+
+    @Test
+    void theJsonHoldsTheMachineAndItsConditions() {
+        Map<String, Object> json = report.json();
+        assertEquals(3, json.get("schemaVersion"));
+        Map<?, ?> environment = (Map<?, ?>) json.get("environment");
+        for (String field : List.of("cpu", "vectorFlags", "cores", "caches", "governor", "quota", "flags", "commit")) {
+            assertTrue(environment.containsKey(field), field);
+        }
+        List<?> conditions = (List<?>) json.get("conditions");
+        assertEquals(4, conditions.size());
+        assertEquals(
+                "{block=4, rulerNanosBefore=100.0, rulerNanosAfter=100.0, loadBefore=0.5, loadAfter=0.5,"
+                        + " stolenPercent=0.0}",
+                conditions.getLast().toString());
+    }
+
+    private CostReport report(List<Sample> samples, List<Conditions> conditions) {
+        return new CostReport(new CostResult(
+                result.settings(), result.environment(), result.started(), result.took(), 1, samples, conditions));
+    }
+
+    /** Forks deviate by a factor of 2: nothing can be told, and the report says so and is written all the same. */
+    @Test
+    void aMachineTooNoisyToSayAnythingSaysSo() {
+        Random random = new Random(5);
+        CostResult noisy = CostRun.measure(
+                CostRunTest.begin(result.settings()),
+                variant -> {
+                    double nanos = 1000 * Math.exp(random.nextGaussian());
+                    return new Timing(nanos, 0, List.of(nanos));
+                },
+                CostRunTest.STEADY,
+                variant -> {},
+                r -> {});
+        CostReport report = new CostReport(noisy);
+        assertTrue(
+                noisy.analysis().estimates().stream()
+                        .allMatch(e -> e.verdict() == null || e.verdict() == Verdict.CANNOT_TELL),
+                report.table().toString());
+        assertTrue(
+                report.lead()
+                        .contains("The machine was too noisy, or the run too short, to say anything of l1, dropout."),
+                report.lead());
+        assertEquals(4, report.write(OutputFolder.open(temporary)).size());
+    }
+
+    @Test
+    void aRunOfFewerThanTwoBlocksHasNoReport() {
+        CostResult begun = CostRunTest.begin(result.settings());
+        String message = assertThrows(IllegalStateException.class, () -> new CostReport(begun))
+                .getMessage();
+        assertEquals(
+                "Cost: finished blocks: 0; an interval needs at least 2, so let the run go on with --resume", message);
+    }
+
     @Test
     void theTableLinesUp() {
         String[] lines = report.table().toString().split("\n");
         assertEquals(
-                "model  regularizer  ns per step  overhead %   95 % interval  overhead ns       interval ns        p"
-                        + "  verdict      B per step",
+                "model  regularizer  ns per step  overhead %   95 % interval  verdict            p  overhead ns"
+                        + "       interval ns  B per step",
                 lines[0]);
         assertEquals("iris   none               1,078" + " ".repeat(90) + "0.3", lines[1]);
         assertEquals(
-                "iris   dropout            1,347       +25.0  [+23.9, +26.1]         +269      [+257, +281]  < 0.001"
-                        + "  costs               0.3",
+                "iris   dropout            1,347       +25.0  [+23.9, +26.1]  costs        < 0.001         +269"
+                        + "      [+257, +281]         0.3",
                 lines[4]);
         assertEquals(9, lines.length);
         assertTrue(report.table().toString().chars().allMatch(c -> c < 128), "a terminal may know no more than ASCII");
@@ -138,10 +219,33 @@ class CostReportTest {
     }
 
     @Test
-    void theChartShowsEveryOverhead() {
+    void theChartShowsEveryOverheadTheLargestFirst() {
         String html = report.html();
-        assertEquals(4, html.split("<circle", -1).length - 1);
-        assertEquals(2, html.split("class=\"mean unclear\"", -1).length - 1);
-        assertEquals(2, html.split("class=\"band\"", -1).length - 1);
+        String chart = html.substring(html.indexOf("<div class=\"wide\">"), html.indexOf("<div class=\"narrow\">"));
+        assertEquals(4, chart.split("<circle", -1).length - 1);
+        assertEquals(2, chart.split("class=\"mean unclear\"", -1).length - 1);
+        assertEquals(2, chart.split("class=\"band\"", -1).length - 1);
+        assertTrue(chart.indexOf(">dropout<") < chart.indexOf(">l1<"));
+        assertTrue(chart.contains(">noise floor 1.8 %<"), chart);
+    }
+
+    @Test
+    void furtherSectionsStandBetweenTheAnswerAndTheMethodInEachFile() {
+        Section ledger = new Section("Ledger", "<p>html</p>", "markdown\n", Map.of("ledger", List.of(7)));
+        CostReport longer = new CostReport(result, List.of(ledger));
+        for (String text : List.of(longer.html(), longer.markdown())) {
+            int at = text.indexOf("Ledger");
+            assertTrue(at > text.indexOf("+25.0") && at < text.indexOf("How to read it", at), text);
+        }
+        assertTrue(longer.html().contains("Ledger</h2>\n<p>html</p>"));
+        assertTrue(longer.markdown().contains("\n\n## Ledger\n\nmarkdown\n\n## How to read it\n\n"));
+        assertEquals(List.of(7), longer.json().get("ledger"));
+    }
+
+    @Test
+    void theMarkdownHasTheNumbersOfEveryFork() {
+        String row = report.forks().getFirst().stream().collect(Collectors.joining(" | ", "| ", " |"));
+        assertTrue(report.markdown().contains("| model | regularizer | block 1 | block 2 | block 3 | block 4 |\n"));
+        assertTrue(report.markdown().contains(row), row);
     }
 }

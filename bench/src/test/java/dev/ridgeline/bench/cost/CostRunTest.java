@@ -1,32 +1,33 @@
 package dev.ridgeline.bench.cost;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.bench.UnknownNameException;
 import dev.ridgeline.report.Environment;
+import dev.ridgeline.report.Load;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CostRunTest {
     private static final Settings SETTINGS =
             new Settings(List.of("iris", "mnist"), List.of("l1", "dropout"), 4, 42, 1, Iterations.DEFAULT);
 
+    /** A machine that is alone and keeps its speed. */
+    static final Supplier<Reading> STEADY = () -> new Reading(100, new Load(0.5, 0, System.nanoTime()));
+
     /** A machine that gets 5 % slower each block, on which dropout takes a quarter more than none, and l1 about as much. */
     static CostResult synthetic() {
-        return CostRun.measure(begin(SETTINGS), new SyntheticTimer(), variant -> {}, result -> {});
+        return CostRun.measure(begin(SETTINGS), new SyntheticTimer(), STEADY, variant -> {}, result -> {});
     }
 
     static CostResult begin(Settings settings) {
@@ -44,7 +45,7 @@ class CostRunTest {
             nanos *= switch (variant.name()) {
                 case "dropout" -> 1.25;
                 case "l1" -> block % 2 == 0 ? 1.02 : 1 / 1.02;
-                case Variant.SECOND_CONTROL -> block % 2 == 0 ? 1.01 : 1 / 1.01;
+                case "none-2" -> block % 2 == 0 ? 1.01 : 1 / 1.01;
                 default -> 1;
             };
             return new Timing(nanos, 0.25, List.of(nanos, nanos));
@@ -58,6 +59,7 @@ class CostRunTest {
         CostResult result = CostRun.measure(
                 begin(SETTINGS),
                 new SyntheticTimer(),
+                STEADY,
                 heard::add,
                 r -> kept.add(r.samples().size()));
         assertEquals(32, SETTINGS.forks());
@@ -81,13 +83,19 @@ class CostRunTest {
     }
 
     @Test
-    void theOrderDependsOnSeedAndBlockAlone() {
-        assertArrayEquals(CostRun.order(42, 1, 20), CostRun.order(42, 1, 20));
-        assertFalse(Arrays.equals(CostRun.order(42, 1, 20), CostRun.order(42, 2, 20)));
-        assertFalse(Arrays.equals(CostRun.order(42, 1, 20), CostRun.order(43, 1, 20)));
-        assertArrayEquals(
-                IntStream.range(0, 20).toArray(),
-                IntStream.of(CostRun.order(42, 1, 20)).sorted().toArray());
+    void looksAtTheMachineBeforeAndAfterEachBlock() {
+        int[] looks = {0};
+        CostResult result = CostRun.measure(
+                begin(SETTINGS),
+                new SyntheticTimer(),
+                () -> {
+                    int look = looks[0]++;
+                    return new Reading(100 + look, new Load(look, 10 * look, 100 * look));
+                },
+                variant -> {},
+                r -> assertEquals(2 * r.finished(), looks[0]));
+        assertEquals(4, result.conditions().size());
+        assertEquals(new Conditions(102, 103, 2, 3, 0.1), result.conditions().get(1));
     }
 
     /** The mean of the two controls is ±ln(1.01)/2 off in turn: so are the log-ratios of dropout. */
@@ -162,7 +170,7 @@ class CostRunTest {
                 CostText.leftOut(settings).orElseThrow());
         assertEquals(Optional.empty(), CostText.leftOut(SETTINGS));
         CostResult result = CostRun.measure(
-                begin(settings), variant -> new Timing(1, 0, List.of(1.0, 1.0)), variant -> {}, r -> {});
+                begin(settings), variant -> new Timing(1, 0, List.of(1.0, 1.0)), STEADY, variant -> {}, r -> {});
         assertTrue(CostText.method(result, result.analysis())
                 .getLast()
                 .endsWith(CostText.leftOut(settings).orElseThrow()));

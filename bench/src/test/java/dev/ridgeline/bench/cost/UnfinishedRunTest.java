@@ -2,10 +2,12 @@ package dev.ridgeline.bench.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.report.Environment;
+import dev.ridgeline.report.Machine;
 import dev.ridgeline.report.OutputFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ class UnfinishedRunTest {
                             }
                             return timer.time(variant);
                         },
+                        CostRunTest.STEADY,
                         variant -> {},
                         unfinished::keep));
     }
@@ -54,7 +57,8 @@ class UnfinishedRunTest {
         assertEquals(2, resumed.finished());
         assertEquals(1, resumed.interruptions());
         List<Variant> timed = new ArrayList<>();
-        CostResult whole = CostRun.measure(resumed, new CostRunTest.SyntheticTimer(), timed::add, result -> {});
+        CostResult whole = CostRun.measure(
+                resumed, new CostRunTest.SyntheticTimer(), CostRunTest.STEADY, timed::add, result -> {});
         CostResult uninterrupted = CostRunTest.synthetic();
         assertEquals(2 * SETTINGS.variants().size(), timed.size());
         assertEquals(
@@ -64,6 +68,7 @@ class UnfinishedRunTest {
                 uninterrupted.samples().subList(0, 16),
                 whole.samples().subList(0, 16),
                 "what was kept is kept exactly");
+        assertEquals(uninterrupted.conditions(), whole.conditions());
         assertEquals(4, whole.finished());
         unfinished.keep(whole);
         assertEquals(2, unfinished.resume(CostRunTest.begin(SETTINGS)).interruptions());
@@ -78,11 +83,17 @@ class UnfinishedRunTest {
         refuses(settings(5, 42), Environment.current(1), "settings blocks was 4 in the interrupted run and is 5 now");
         refuses(settings(4, 43), Environment.current(1), "settings seed was 42 in the interrupted run and is 43 now");
         Environment here = Environment.current(1);
+        Machine machine = here.machine();
         refuses(
                 SETTINGS,
                 new Environment(
-                        "another",
-                        here.cores(),
+                        new Machine(
+                                "another",
+                                machine.vectorFlags(),
+                                machine.cores(),
+                                machine.caches(),
+                                machine.governor(),
+                                machine.quota()),
                         here.os(),
                         here.jdk(),
                         here.flags(),
@@ -90,7 +101,7 @@ class UnfinishedRunTest {
                         here.threads(),
                         here.version(),
                         here.commit()),
-                "environment cpu was " + here.cpu() + " in the interrupted run and is another now");
+                "environment cpu was " + machine.cpu() + " in the interrupted run and is another now");
     }
 
     private void refuses(Settings settings, Environment environment, String difference) {
@@ -111,12 +122,47 @@ class UnfinishedRunTest {
         Path file = temporary.resolve(UnfinishedRun.FILE);
         String whole = Files.readString(file);
         for (String damaged : List.of(
-                "", "[]", whole.substring(0, whole.length() / 2), whole.replace("\"block\" : 2", "\"block\" : 3"))) {
+                "",
+                "[]",
+                "{}",
+                whole.substring(0, whole.length() / 2),
+                whole.replace("\"block\" : 2", "\"block\" : 3"),
+                whole.replace("\"name\" : \"dropout\"", "\"name\" : \"l1\""),
+                whole.replace("\"nanosPerStep\" : 1", "\"nanosPerStep\" : \"1\", \"was\" : 1"),
+                whole.replace("rulerNanosBefore", "ruler"))) {
+            assertNotEquals(whole, damaged);
             Files.writeString(file, damaged);
             String message = assertThrows(IllegalStateException.class, () -> unfinished.resume(begun))
                     .getMessage();
             assertTrue(message.contains("is damaged; leave out --resume"), message);
         }
+    }
+
+    @Test
+    void refusesAFileOfAnotherSchemaVersion() throws Exception {
+        interrupt();
+        Path file = temporary.resolve(UnfinishedRun.FILE);
+        String older = Files.readString(file).replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 2");
+        Files.writeString(file, older);
+        String message = assertThrows(IllegalStateException.class, () -> unfinished.resume(CostRunTest.begin(SETTINGS)))
+                .getMessage();
+        assertEquals(
+                "Cannot resume: schemaVersion was 2 in the interrupted run and is 3 now; make it the same, or leave out"
+                        + " --resume to start again",
+                message);
+        assertEquals(older, Files.readString(file), "it stays as it was");
+    }
+
+    @Test
+    void aRunWithoutAFinishedBlockHasNothingToResume() {
+        CostResult begun = CostRunTest.begin(SETTINGS);
+        unfinished.keep(begun);
+        String message = assertThrows(IllegalStateException.class, () -> unfinished.resume(begun))
+                .getMessage();
+        assertEquals(
+                "Nothing to resume: unfinished.json in \"" + temporary
+                        + "\" has no finished block; leave out --resume to start again",
+                message);
     }
 
     private static Settings settings(int blocks, long seed) {

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /** The report of the Iris study as one page. */
 final class IrisPage {
     private static final int VALIDATION_FLOWERS = 30;
-    private static final double PANEL_WIDTH = 440;
-    private static final double PANEL_HEIGHT = 280;
 
     private static final String READING =
             "A line is the mean over a bin of epochs, its band goes from the lowest to the highest epoch in"
@@ -98,13 +96,7 @@ final class IrisPage {
     }
 
     private static String panels(List<Chart> charts) {
-        return charts.stream()
-                .map(chart -> chart.svg(PANEL_WIDTH, PANEL_HEIGHT))
-                .collect(Collectors.joining(
-                        "\n",
-                        "<div style=\"display:grid;gap:1.5rem;"
-                                + "grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr))\">\n",
-                        "\n</div>\n"));
+        return Page.panels(charts.stream().map(Chart::panel).toList());
     }
 
     private static Map<String, String> digests(IrisStudy study) {

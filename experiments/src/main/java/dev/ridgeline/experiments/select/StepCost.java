@@ -29,8 +29,8 @@ record StepCost(Map<Candidate, Estimate> estimates, Noise noise) {
     private static final int MOST_ROUNDS = 40;
     private static final double MOST_NANOS = 8e9;
     private static final int WARM_STEPS = 5;
-    private static final double SLICE_NANOS = 4e6;
-    private static final long WARM_UP_NANOS = 120_000_000;
+    private static final double SLICE_NANOS = 2e6;
+    private static final long WARM_UP_NANOS = 60_000_000;
     private static final String MODEL = "model";
 
     /** Measures one step of a recipe on a batch of a table. */

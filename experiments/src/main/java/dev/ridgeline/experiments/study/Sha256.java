@@ -51,6 +51,20 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /**
+     * Returns the digest of numbers.
+     *
+     * @param arrays the numbers
+     * @return the digest of their bits, little-endian, one array after the other
+     */
+    public static String of(float[]... arrays) {
+        MessageDigest digest = digest();
+        for (float[] array : arrays) {
+            update(digest, array);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static void update(MessageDigest digest, int... values) {
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(values);

@@ -1,0 +1,189 @@
+package dev.ridgeline.experiments.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ridgeline.experiments.Main;
+import dev.ridgeline.report.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LambdaCommandTest {
+    private static final String[] SMALL = {"--from=8", "--to=32", "--steps=3", "--seeds=2", "--epochs=300"};
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... more) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments(more));
+    }
+
+    /** Returns a small study with some other options. */
+    private String[] arguments(String... others) {
+        List<String> names = Stream.of(others).map(o -> o.split("=")[0]).toList();
+        return Stream.of(
+                        Stream.of("lambda", "--out=" + folder),
+                        Stream.of(SMALL).filter(o -> !names.contains(o.split("=")[0])),
+                        Stream.of(others))
+                .flatMap(words -> words)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void theTablesTellLambdaAndSlopes() throws Exception {
+        assertEquals(0, run(), err::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.get(0).matches(" +L2 +L2 +L2 +L1 +ridge"), out::toString);
+        assertTrue(lines.get(1).matches("rows +f=1 +f=0.1 +f=10 +f=1 +control"), out::toString);
+        assertTrue(lines.get(2).matches("8 +.*2\\.00 x1\\.00"), out::toString);
+        assertTrue(
+                lines.stream()
+                        .anyMatch(l ->
+                                l.matches("L2 f=1 +-0\\.\\d+ +\\[.*, .*\\] +x\\d\\.\\d\\d +6 +\\d +-0.685; -0.79")),
+                out::toString);
+        assertTrue(lines.stream().anyMatch(l -> l.matches("digest [0-9a-f]{64}")), out::toString);
+        assertEquals("report " + folder.resolve("report.html"), lines.getLast());
+        assertTrue(lines.stream().limit(lines.size() - 1).allMatch(l -> l.length() <= 110), out::toString);
+        assertTrue(out.toString().chars().allMatch(c -> c < 128), "ASCII");
+        assertEquals("", err.toString());
+        assertEquals(
+                Set.of(
+                        "result.json",
+                        "lambda-by-rows.csv",
+                        "validation-losses.csv",
+                        "log-log.png",
+                        "linear.png",
+                        "report.html"),
+                files());
+    }
+
+    private Set<String> files() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void theFilesHoldWhatWasFound() throws Exception {
+        assertEquals(0, run("--seed=7", "--threads=2"), err::toString);
+        Map<String, Object> result = Json.read(Files.readString(folder.resolve("result.json")));
+        assertEquals(
+                "[command, seed, digest, environment, configuration, networks, seconds, models]",
+                result.keySet().toString());
+        assertEquals("lambda", result.get("command"));
+        assertEquals(7, result.get("seed"));
+        assertEquals(3 * 2 * 96, result.get("networks"));
+        assertTrue(out.toString().contains("digest " + result.get("digest")));
+        Map<?, ?> first = (Map<?, ?>) ((List<?>) result.get("models")).getFirst();
+        assertEquals("L2 f=1", first.get("name"));
+        assertEquals(181, first.get("parameters"));
+        assertEquals(3, ((List<?>) first.get("points")).size());
+
+        List<String> points = Files.readAllLines(folder.resolve("lambda-by-rows.csv"));
+        assertEquals("models,rows,lambda,errorOfLog,trainingSets,atEdge", points.getFirst());
+        assertEquals(1 + 5 * 3, points.size());
+        List<String> losses = Files.readAllLines(folder.resolve("validation-losses.csv"));
+        assertEquals("models,rows,seed,lambda,validationLoss", losses.getFirst());
+        assertEquals(1 + 5 * 3 * 2 * 24, losses.size());
+        assertTrue(losses.get(1).startsWith("L2 f=1,8,7,1.0E-5,0."), losses.get(1));
+
+        String page = Files.readString(folder.resolve("report.html"));
+        assertEquals(6, page.split("<svg", -1).length - 1);
+        assertTrue(page.contains((String) result.get("digest")));
+        assertTrue(page.contains("-1.31, -0.79 and -0.11"));
+    }
+
+    @Test
+    void threadsDoNotChangeTheDigest() {
+        assertEquals(0, run("--threads=1"));
+        String one = digest();
+        assertEquals(0, run("--threads=3"));
+        assertEquals(one, digest());
+        assertEquals(0, run("--raw"));
+        assertFalse(one.equals(digest()));
+    }
+
+    private String digest() {
+        return out.toString()
+                .lines()
+                .filter(l -> l.startsWith("digest "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPredictionComesFromTheResultsThatAreThere() throws Exception {
+        assertEquals(0, run("--predict=20,1000"), err::toString);
+        String told = predictions();
+        assertTrue(told.contains("fitted to 8 to 32 rows"), told);
+        assertTrue(told.contains("extrapolated from 8 to 32 rows"), told);
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("extrapolated from 8 to 32 rows"));
+        Files.delete(folder.resolve("log-log.png"));
+        assertEquals(0, run("--predict=20,1000"), err::toString);
+        assertEquals(told, predictions());
+        assertFalse(files().contains("log-log.png"), "nothing was run again");
+        assertFalse(out.toString().contains("digest"), out::toString);
+        assertEquals(0, run("--predict=20", "--epochs=20"), err::toString);
+        assertTrue(out.toString().contains("digest"), "other options are another study");
+    }
+
+    private String predictions() {
+        return out.toString()
+                .lines()
+                .filter(l -> l.startsWith("20 ") && l.contains("rows") || l.startsWith("1,000 "))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void aFileOfAnotherHandIsNoResult() throws Exception {
+        Files.writeString(folder.resolve("result.json"), "{\"command\":\"lambda\",\"configuration\":3}");
+        assertEquals(0, run("--predict=20"), err::toString);
+        assertTrue(out.toString().contains("digest"), out::toString);
+    }
+
+    @Test
+    void aGridThatIsTooShortSaysSo() throws Exception {
+        assertEquals(0, run("--grid=published", "--epochs=5"), err::toString);
+        assertTrue(out.toString().contains("2 at edge"), out::toString);
+        assertTrue(out.toString().contains("too few within the grid"), out::toString);
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("This run cannot tell"));
+        assertFalse(files().contains("linear.png") && !page.contains("<svg"), "no picture of nothing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --grid=nope     | --grid is nope; it must be wide or published
+            --seeds=0       | --seeds is 0; it must be at least 1
+            --epochs=0      | --epochs is 0; it must be at least 1
+            --batch=-1      | --batch is -1; it must be at least 1
+            --predict=5,0   | --predict is 0; it must be at least 1
+            --from=1        | lambda: 3 numbers of rows from 1 to 32; there must be at least 2 of them, ascending from at least 2
+            --steps=x       | Invalid value for option '--steps': 'x' is not an int
+            """)
+    void wrongUsageIsNamed(String option, String message) {
+        int code = run(option);
+        assertEquals(2, code);
+        assertEquals(message, err.toString().lines().findFirst().orElse(""));
+    }
+}
