@@ -11,8 +11,9 @@ package dev.ridgeline.kernel;
  * dev.ridgeline.kernel.reference.Update} is the same in plain words.
  *
  * <p>Moments and velocities are settled: x becomes (x + 2⁻⁸⁰) - 2⁻⁸⁰. That changes x by one rounding or by less than 10⁻³¹,
- * and not at all above 10⁻¹⁶. Without it the moments of a weight whose gradient has become 0, as behind a dead unit, shrink to subnormal
- * numbers, which round to themselves for ever, and with which processors compute a hundred times slower.
+ * and not at all above 10⁻¹⁶. Without it the moments of a weight whose gradient has become 0, as behind a dead unit,
+ * shrink to subnormal numbers, which round to themselves for ever, and with which processors compute a hundred times
+ * slower.
  */
 public final class Update {
     /** Far above the subnormal numbers, far below all that moves a weight. */

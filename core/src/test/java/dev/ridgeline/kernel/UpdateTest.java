@@ -311,7 +311,8 @@ class UpdateTest {
             float[] momentum = {start};
             float[] nesterov = {start};
             for (int step = 0; step < 200_000; step++) {
-                Update.adam(none, free).step(1e-5f, 1, 0.1f, 0.999f, 0.001f, 1e-8f, 1, 0, 1, none, free, 0, 1, g, m, v, w);
+                Update.adam(none, free)
+                        .step(1e-5f, 1, 0.1f, 0.999f, 0.001f, 1e-8f, 1, 0, 1, none, free, 0, 1, g, m, v, w);
                 Update.rmsProp(none, free).step(1e-5f, 0.99f, 0.01f, 1e-8f, 1, none, free, 0, 1, g, mean, w);
                 Update.momentum(false, none, free).step(1e-5f, 0.9f, 1, none, free, 0, 1, g, momentum, w);
                 Update.momentum(true, none, free).step(1e-5f, 0.9f, 1, none, free, 0, 1, g, nesterov, w);

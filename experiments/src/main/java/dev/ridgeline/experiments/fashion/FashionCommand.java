@@ -62,7 +62,8 @@ public final class FashionCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "How many successive seeds each model is trained with, to tell effects from chance (default: 1).")
+            description =
+                    "How many successive seeds each model is trained with, to tell effects from chance (default: 1).")
     private void setSeeds(int number) {
         seeds = options.atLeastOne("--seeds", number);
     }

@@ -41,10 +41,7 @@ enum FashionModel {
     private final Evaluation published;
 
     FashionModel(
-            String title,
-            Regularizer kernelRegularizer,
-            Supplier<Layer<?>> afterActivation,
-            Evaluation published) {
+            String title, Regularizer kernelRegularizer, Supplier<Layer<?>> afterActivation, Evaluation published) {
         this.title = title;
         this.kernelRegularizer = kernelRegularizer;
         this.afterActivation = afterActivation;

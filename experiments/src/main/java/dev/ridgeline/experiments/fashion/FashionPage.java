@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
 
 /** The report of the study as one page. */
 final class FashionPage {
-    private static final double PANEL_WIDTH = 440;
-    private static final double PANEL_HEIGHT = 280;
-
     private static final String DIFFERENCES =
             "The model less the baseline with the same seed, thus with the same initial weights and the same order of the"
                     + " images: the mean over the seeds, with its 95 % interval by Student's t. An interval that contains 0"
@@ -99,7 +96,8 @@ final class FashionPage {
                 : "";
         String sd = repeated() ? " The sd is the standard deviation over the seeds." : "";
         return "Accuracy and loss (cross-entropy in nats, without penalties) are of one pass of inference after the"
-                + " training." + sd + " Seconds are those of one training, with the validation after each epoch and with the"
+                + " training." + sd
+                + " Seconds are those of one training, with the validation after each epoch and with the"
                 + " warm-up of the JVM, most of which the first models pay." + published;
     }
 
@@ -118,8 +116,7 @@ final class FashionPage {
 
     private static String interval(Distribution differences) {
         Interval interval = differences.interval().orElseThrow();
-        return String.format(
-                Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
+        return String.format(Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
     }
 
     private String curvesReading() {
@@ -132,19 +129,14 @@ final class FashionPage {
     }
 
     private static String panels(List<Chart> charts) {
-        return charts.stream()
-                .map(chart -> chart.svg(PANEL_WIDTH, PANEL_HEIGHT))
-                .collect(Collectors.joining(
-                        "\n",
-                        "<div style=\"display:grid;gap:1.5rem;"
-                                + "grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr))\">\n",
-                        "\n</div>\n"));
+        return Page.panels(charts.stream().map(Chart::panel).toList());
     }
 
     private String weights() {
-        return Page.figure(
-                new WeightChart(study).chart().svg(600, 320),
-                "The weights of the first layer after the training, first seed, in bins of " + WeightHistogram.WIDTH
+        return new WeightChart(study)
+                .chart()
+                .figure("The weights of the first layer after the training, first seed, in bins of "
+                        + WeightHistogram.WIDTH
                         + ". The penalty pulls them to 0; those of pixels that hardly ever differ from 0 have nothing to"
                         + " set against it.");
     }
@@ -179,9 +171,10 @@ final class FashionPage {
         Map<String, String> digests = new LinkedHashMap<>();
         study.models().forEach(model -> digests.put(model.name(), model.digest()));
         digests.put("all", study.digest());
-        return Page.paragraph("SHA-256 of the weights of each of the first seed's models, then that of the digests of all"
-                        + " models and seeds, a line each. Another run with the same options and images gives the same,"
-                        + " whatever the machine and the number of threads.")
+        return Page.paragraph(
+                        "SHA-256 of the weights of each of the first seed's models, then that of the digests of all"
+                                + " models and seeds, a line each. Another run with the same options and images gives the same,"
+                                + " whatever the machine and the number of threads.")
                 + Page.properties(digests);
     }
 }

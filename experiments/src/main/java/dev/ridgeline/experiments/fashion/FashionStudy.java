@@ -117,7 +117,8 @@ record FashionStudy(Plan plan, ImageData data, List<FashionRun> runs) {
 
     /** Returns whether these are the data and the layers that the published figures belong to. */
     boolean isPublished() {
-        return data.source().equals(Optional.of(PublicImages.FASHION_MNIST)) && plan.hidden().equals(List.of(128));
+        return data.source().equals(Optional.of(PublicImages.FASHION_MNIST))
+                && plan.hidden().equals(List.of(128));
     }
 
     /** Returns how many training images the early stopping holds out. */
@@ -176,7 +177,8 @@ record FashionStudy(Plan plan, ImageData data, List<FashionRun> runs) {
         map.put("hidden", plan.hidden());
         map.put("seeds", plan.seeds());
         map.put(
-                "models", Arrays.stream(FashionModel.values()).map(this::firstSeed).toList());
+                "models",
+                Arrays.stream(FashionModel.values()).map(this::firstSeed).toList());
         map.put(
                 "overSeeds",
                 Arrays.stream(FashionModel.values()).map(this::overSeeds).toList());

@@ -41,7 +41,8 @@ record FashionTable(FashionStudy study) {
         row.add(kind.title());
         row.add(String.format(Locale.ROOT, "%,d", runs.getFirst().trained().parameters()));
         row.add(epochs(runs));
-        double seconds = runs.stream().mapToDouble(run -> run.trained().seconds()).sum() / runs.size();
+        double seconds =
+                runs.stream().mapToDouble(run -> run.trained().seconds()).sum() / runs.size();
         row.add(String.format(Locale.ROOT, "%.2f", seconds));
         for (Distribution figure : List.of(study.accuracy(kind), study.loss(kind))) {
             row.add(fraction(figure.mean()));

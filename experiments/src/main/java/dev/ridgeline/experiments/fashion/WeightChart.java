@@ -48,8 +48,9 @@ record WeightChart(FashionStudy study) {
         double[] edges = IntStream.rangeClosed(0, n)
                 .mapToDouble(i -> WeightHistogram.middle(first + i) - WeightHistogram.WIDTH / 2)
                 .toArray();
-        double[] heights =
-                IntStream.range(0, n).mapToDouble(i -> 100 * histogram.share(first + i)).toArray();
+        double[] heights = IntStream.range(0, n)
+                .mapToDouble(i -> 100 * histogram.share(first + i))
+                .toArray();
         return new Bars(label, ink, edges, heights);
     }
 }

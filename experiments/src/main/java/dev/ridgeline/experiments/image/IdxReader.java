@@ -188,8 +188,7 @@ final class IdxReader implements AutoCloseable {
             case NoSuchFileException _ -> refusal(name, "is not there", "check the name");
             case AccessDeniedException _ -> refusal(name, "may not be read", "change its permissions");
             case EOFException _ -> refusal(name, "ends too early", "it is truncated: get the file again");
-            case ZipException _ ->
-                refusal(name, "is damaged: " + e.getMessage(), "get the file again");
+            case ZipException _ -> refusal(name, "is damaged: " + e.getMessage(), "get the file again");
             default -> refusal(name, "cannot be read: " + e.getMessage(), "check disk and permissions");
         };
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param testLabels their labels
  */
 record ImageFiles(Path trainImages, Path trainLabels, Path testImages, Path testLabels) {
-    private static final List<String> NAMES =
-            List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+    private static final List<String> NAMES = List.of(
+            "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
 
     /**
      * Finds the files.

@@ -65,7 +65,10 @@ public final class Progress implements AutoCloseable {
         return new Progress(
                 quiet || !terminal()
                         ? null
-                        : bar(task).setInitialMax(bytes).setUnit(" MB", MEGABYTE).build());
+                        : bar(task)
+                                .setInitialMax(bytes)
+                                .setUnit(" MB", MEGABYTE)
+                                .build());
     }
 
     private static ProgressBarBuilder bar(String task) {

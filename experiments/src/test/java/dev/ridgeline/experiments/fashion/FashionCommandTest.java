@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.experiments.CommandLines;
 import dev.ridgeline.experiments.image.IdxFiles;
+import dev.ridgeline.experiments.study.Browser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,13 +40,18 @@ class FashionCommandTest {
     }
 
     private int run(String... options) {
-        String[] args = Stream.concat(Stream.of("fashion-mnist"), Stream.of(options)).toArray(String[]::new);
-        return CommandLines.ridgeline(new PrintWriter(out, true), new PrintWriter(err, true)).execute(args);
+        String[] args =
+                Stream.concat(Stream.of("fashion-mnist"), Stream.of(options)).toArray(String[]::new);
+        return CommandLines.ridgeline(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(args);
     }
 
     private int small(Path to, String... options) {
-        List<String> args = new ArrayList<>(
-                List.of("--data", data.toString(), "--out", to.toString(), "--epochs", "3", "--hidden", "5"));
+        List<String> args =
+                new ArrayList<>(List.of("--data", data.toString(), "--out", to.toString(), "--hidden", "5"));
+        if (!List.of(options).contains("--epochs")) {
+            args.addAll(List.of("--epochs", "3"));
+        }
         args.addAll(List.of(options));
         return run(args.toArray(String[]::new));
     }
@@ -110,6 +115,14 @@ class FashionCommandTest {
         assertTrue(page.contains("Weights without and with L2"));
     }
 
+    /** Curves of loss and of accuracy for each of six models, and the weights. */
+    @Test
+    void thePageIsSoundInABrowser() throws Exception {
+        Path to = folder.resolve("out");
+        assertEquals(0, small(to, "--epochs", "12", "--seeds", "2"), err::toString);
+        Browser.check("fashion", Files.readString(to.resolve("report.html")), 13);
+    }
+
     @Test
     void threadsDoNotChangeTheResults() throws Exception {
         assertEquals(0, small(folder.resolve("one"), "--threads", "1", "--seeds", "2"), err::toString);
@@ -120,63 +133,19 @@ class FashionCommandTest {
                     Files.readAllBytes(folder.resolve("two").resolve(name)),
                     name);
         }
-        assertEquals(2, out.toString().lines().filter(line -> line.startsWith("digest ")).count());
+        assertEquals(
+                2,
+                out.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("digest "))
+                        .count());
         assertEquals(
                 1,
-                out.toString().lines().filter(line -> line.startsWith("digest ")).distinct().count());
-    }
-
-    /** Killed in the middle, and gone on with: the digest of an undisturbed run. */
-    @Test
-    void aKilledRunGoesOnWhereItWas() throws Exception {
-        Path killed = folder.resolve("killed");
-        String[] options = {"--sample", "--hidden", "16", "--epochs", "20", "--seeds", "4", "--threads", "1"};
-        Process process = start(killed, options);
-        try {
-            Path journal = killed.resolve("unfinished.jsonl");
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (lines(journal) < 4 && process.isAlive() && System.nanoTime() < end) {
-                Thread.sleep(5);
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        assertFalse(Files.exists(killed.resolve("result.json")), "it was in the middle");
-        assertTrue(lines(killed.resolve("unfinished.jsonl")) >= 4, "and had done some");
-        assertEquals(0, run(with(options, "--out", killed.toString(), "--resume")), err::toString);
-        assertEquals(0, run(with(options, "--out", folder.resolve("whole").toString())), err::toString);
-        List<String> digests =
-                out.toString().lines().filter(line -> line.startsWith("digest ")).toList();
-        assertEquals(2, digests.size());
-        assertEquals(digests.get(0), digests.get(1));
-        assertArrayEquals(
-                Files.readAllBytes(folder.resolve("whole/history.csv")),
-                Files.readAllBytes(killed.resolve("history.csv")));
-    }
-
-    private static int lines(Path file) throws Exception {
-        return Files.exists(file) ? Files.readString(file).split("\n", -1).length - 1 : 0;
-    }
-
-    private static Process start(Path to, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.ridgeline.experiments.Main",
-                "fashion-mnist",
-                "--out",
-                to.toString()));
-        command.addAll(List.of(options));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static String[] with(String[] options, String... more) {
-        return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+                out.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("digest "))
+                        .distinct()
+                        .count());
     }
 
     @ParameterizedTest
@@ -202,9 +171,12 @@ class FashionCommandTest {
 
     @Test
     void wrongFilesFailInOneLine() throws Exception {
-        assertEquals(1, run("--data", folder.toString(), "--out", folder.resolve("out").toString()));
+        assertEquals(
+                1,
+                run("--data", folder.toString(), "--out", folder.resolve("out").toString()));
         assertTrue(
-                err.toString().startsWith("ridgeline: \"" + folder + "\" has no train-images-idx3-ubyte"), err::toString);
+                err.toString().startsWith("ridgeline: \"" + folder + "\" has no train-images-idx3-ubyte"),
+                err::toString);
         assertEquals(1, err.toString().lines().count(), err::toString);
         err.getBuffer().setLength(0);
         Files.write(data.resolve("t10k-labels-idx1-ubyte"), new byte[] {0, 0, 8, 3, 0, 0});

@@ -54,8 +54,7 @@ class FashionModelTest {
     void dropoutFollowsEachHiddenLayer() {
         try (Model model = FashionModel.DROPOUT.build(1, 784, List.of(128, 64), 10)) {
             assertEquals(
-                    2,
-                    model.layers().stream().filter(Dropout.class::isInstance).count());
+                    2, model.layers().stream().filter(Dropout.class::isInstance).count());
             assertTrue(model.toString().contains("128"));
         }
     }

@@ -41,7 +41,8 @@ class FashionStudyTest {
             List<FashionRun> runs = study.runs(kind);
             assertEquals(2, runs.size());
             runs.forEach(run -> assertEquals(kind.title(), run.trained().name()));
-            assertNotEquals(runs.get(0).trained().digest(), runs.get(1).trained().digest());
+            assertNotEquals(
+                    runs.get(0).trained().digest(), runs.get(1).trained().digest());
             assertTrue(study.accuracy(kind).mean() > 0.4, kind + " learns");
             assertEquals(
                     study.loss(kind).mean() - study.loss(FashionModel.BASELINE).mean(),
@@ -112,7 +113,8 @@ class FashionStudyTest {
         String message = assertThrows(IllegalArgumentException.class, () -> FashionStudy.jobs(PLAN, data))
                 .getMessage();
         assertEquals(
-                "No class has two training images, so that early stopping can hold out none; give more images", message);
+                "No class has two training images, so that early stopping can hold out none; give more images",
+                message);
     }
 
     @Test
@@ -137,9 +139,16 @@ class FashionStudyTest {
         List<FashionRun> runs = run(FashionStudy.jobs(plan, whole));
         FashionStudy published = new FashionStudy(plan, whole, runs);
         assertTrue(published.isPublished());
-        assertTrue(new FashionTable(published).text().lines().anyMatch(line -> line.matches("baseline .* 0\\.8761 +0\\.3747")));
-        assertTrue(new FashionTable(published).text().lines().anyMatch(line -> line.matches("L2 .* 0\\.8551 +0\\.4767")));
-        assertTrue(new FashionTable(published).text().lines().anyMatch(line -> line.matches("dropout .* 0\\.8690 +0\\.3585")));
+        assertTrue(new FashionTable(published)
+                .text()
+                .lines()
+                .anyMatch(line -> line.matches("baseline .* 0\\.8761 +0\\.3747")));
+        assertTrue(
+                new FashionTable(published).text().lines().anyMatch(line -> line.matches("L2 .* 0\\.8551 +0\\.4767")));
+        assertTrue(new FashionTable(published)
+                .text()
+                .lines()
+                .anyMatch(line -> line.matches("dropout .* 0\\.8690 +0\\.3585")));
         assertFalse(new FashionStudy(plan, SAMPLE, runs).isPublished());
         FashionStudy.Plan other = new FashionStudy.Plan(List.of(64), 1, new long[] {42});
         assertFalse(new FashionStudy(other, whole, runs).isPublished());

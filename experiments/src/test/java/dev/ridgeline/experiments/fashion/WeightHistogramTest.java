@@ -11,8 +11,8 @@ class WeightHistogramTest {
 
     @Test
     void weightsAreCountedAround0AndBeyondTheEnds() {
-        WeightHistogram histogram =
-                WeightHistogram.of(new float[] {0, 0.002f, -0.002f, 0.004f, -0.011f, 0.5f, 7, -7, Float.MAX_VALUE, 0.1f});
+        WeightHistogram histogram = WeightHistogram.of(
+                new float[] {0, 0.002f, -0.002f, 0.004f, -0.011f, 0.5f, 7, -7, Float.MAX_VALUE, 0.1f});
         assertEquals(3, histogram.counts()[MIDDLE]);
         assertEquals(1, histogram.counts()[MIDDLE + 1]);
         assertEquals(1, histogram.counts()[MIDDLE - 2]);

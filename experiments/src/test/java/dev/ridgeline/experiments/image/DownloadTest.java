@@ -234,7 +234,9 @@ class DownloadTest {
         URI unknown = URI.create("http://no-such-host.invalid/");
         images = set(nobody, unknown);
         String message = assertThrows(IllegalStateException.class, this::run).getMessage();
-        assertTrue(message.startsWith("Small set: first.gz cannot be downloaded, from " + nobody + ": no connection ("), message);
+        assertTrue(
+                message.startsWith("Small set: first.gz cannot be downloaded, from " + nobody + ": no connection ("),
+                message);
         assertTrue(message.contains("; from " + unknown + ": "), message);
         assertTrue(
                 message.endsWith("; put the files first.gz, second.gz into " + folder()
@@ -297,7 +299,8 @@ class DownloadTest {
             for (PublicFile file : set.files()) {
                 assertTrue(file.sha256().matches("[0-9a-f]{64}"), file::toString);
                 for (URI address : set.addresses()) {
-                    assertTrue(address.resolve(file.name()).toString().equals(address + file.name()), address::toString);
+                    assertTrue(
+                            address.resolve(file.name()).toString().equals(address + file.name()), address::toString);
                 }
             }
         }

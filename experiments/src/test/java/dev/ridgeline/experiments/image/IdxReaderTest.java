@@ -137,8 +137,8 @@ class IdxReaderTest {
             }
         };
         try (IdxReader reader = IdxReader.open("bomb.gz", counted, 3, 1 << 20)) {
-            String message = assertThrows(IllegalArgumentException.class, reader::values)
-                    .getMessage();
+            String message =
+                    assertThrows(IllegalArgumentException.class, reader::values).getMessage();
             assertTrue(message.contains("goes on after the 1 x 2 x 3 values"), message);
         }
         assertTrue(read[0] <= 3 << 16, read[0] + " of " + bomb.length + " packed bytes, a few buffers at most");
@@ -152,8 +152,7 @@ class IdxReaderTest {
 
     @Test
     void whatIsNoReadableFileIsRefused() {
-        String missing = assertThrows(
-                        IllegalArgumentException.class, () -> IdxReader.open(folder.resolve("none"), 3))
+        String missing = assertThrows(IllegalArgumentException.class, () -> IdxReader.open(folder.resolve("none"), 3))
                 .getMessage();
         assertEquals("\"" + folder.resolve("none") + "\" is not there; check the name", missing);
         String directory = assertThrows(IllegalArgumentException.class, () -> IdxReader.open(folder, 3))

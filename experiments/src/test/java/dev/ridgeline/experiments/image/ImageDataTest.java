@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDataTest {
-    private static final List<String> NAMES =
-            List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+    private static final List<String> NAMES = List.of(
+            "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
 
     @TempDir
     private Path folder;
@@ -32,8 +32,16 @@ class ImageDataTest {
         assertEquals(300, sample.test().rows());
         for (int label = 0; label < 10; label++) {
             int wanted = label;
-            assertEquals(60, Arrays.stream(sample.train().labels()).filter(l -> l == wanted).count());
-            assertEquals(30, Arrays.stream(sample.test().labels()).filter(l -> l == wanted).count());
+            assertEquals(
+                    60,
+                    Arrays.stream(sample.train().labels())
+                            .filter(l -> l == wanted)
+                            .count());
+            assertEquals(
+                    30,
+                    Arrays.stream(sample.test().labels())
+                            .filter(l -> l == wanted)
+                            .count());
         }
         float[] x = sample.train().x();
         float most = x[0];
@@ -73,9 +81,8 @@ class ImageDataTest {
         IdxFiles.writeSmallSet(folder);
         Path labels = folder.resolve("train-labels-idx1-ubyte");
         Files.write(labels, IdxFiles.idx(new byte[59], 59));
-        refused(
-                "\"" + labels + "\" holds 59 labels, \"" + folder.resolve("train-images-idx3-ubyte")
-                        + "\" 60 images; give two files that belong together");
+        refused("\"" + labels + "\" holds 59 labels, \"" + folder.resolve("train-images-idx3-ubyte")
+                + "\" 60 images; give two files that belong together");
         IdxFiles.writeSmallSet(folder);
         IdxFiles.write(folder, "t10k", new byte[8], 2, 2, new byte[2]);
         refused("\"" + folder.resolve("t10k-images-idx3-ubyte") + "\" has images of 2 x 2 pixels, \""
@@ -92,7 +99,9 @@ class ImageDataTest {
         Path none = folder.resolve("none");
         String message = assertThrows(IllegalArgumentException.class, () -> ImageData.read(none))
                 .getMessage();
-        assertTrue(message.startsWith("\"" + none + "\" is not a folder; name the one with the files train-images"), message);
+        assertTrue(
+                message.startsWith("\"" + none + "\" is not a folder; name the one with the files train-images"),
+                message);
     }
 
     private void refused(String message) {
