@@ -109,8 +109,7 @@ public final class FashionCommand implements Callable<Integer> {
         String title = study.data().title();
         folder.write("accuracy.png", Png.of(title + ": accuracy of training and validation", curves.accuracy()));
         folder.write("loss.png", Png.of(title + ": loss of training and validation", curves.loss()));
-        folder.write(
-                "weights.png", Png.of(title + ": weights of the first layer", List.of(new WeightChart(study).chart())));
+        folder.write("weights.png", Png.of(WeightChart.of(study).chart()));
     }
 
     private Map<String, Object> result(FashionStudy study, Environment environment) {

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 /** The report of the study as one page. */
 final class FashionPage {
     private static final String DIFFERENCES =
-            "The model less the baseline with the same seed, thus with the same initial weights and the same order of the"
-                    + " images: the mean over the seeds, with its 95 % interval by Student's t. An interval that contains 0"
-                    + " means that these seeds show no difference. They say nothing of other images.";
+            "The model less the baseline with the same seed, thus with the same initial weights and, but for early"
+                    + " stopping, the same order of the images: the mean over the seeds, with its 95 % interval by Student's t. An interval that contains 0"
+                    + " means that these seeds show no difference. Of twenty such intervals one misses its true value by"
+                    + " chance. They say nothing of other images.";
 
     private final FashionStudy study;
     private final FashionTable table;
@@ -55,28 +56,8 @@ final class FashionPage {
     }
 
     private String lead() {
-        int images = study.data().test().rows();
-        FashionModel best = Arrays.stream(FashionModel.values())
-                .min(Comparator.comparingDouble(kind -> study.loss(kind).mean()))
-                .orElseThrow();
-        String lowest = best == FashionModel.BASELINE
-                ? "No model has a lower test loss than the baseline without a regularizer: "
-                        + FashionTable.fraction(study.loss(best).mean()) + "."
-                : String.format(
-                        Locale.ROOT,
-                        "The lowest test loss has %s: %.4f, against %.4f without a regularizer.",
-                        best.title(),
-                        study.loss(best).mean(),
-                        study.loss(FashionModel.BASELINE).mean());
-        FashionModel right = Arrays.stream(FashionModel.values())
-                .max(Comparator.comparingDouble(kind -> study.accuracy(kind).mean()))
-                .orElseThrow();
-        String highest = String.format(
-                Locale.ROOT,
-                " The highest test accuracy has %s: %.1f %%.",
-                right.title(),
-                100 * study.accuracy(right).mean());
         double accuracy = study.accuracy(FashionModel.BASELINE).mean();
+        int images = study.data().test().rows();
         String chance = String.format(
                 Locale.ROOT,
                 "The baseline classifies %.1f %% of %,d test images correctly; with other images of this kind that would"
@@ -84,10 +65,68 @@ final class FashionPage {
                 100 * accuracy,
                 images,
                 100 * Math.sqrt(accuracy * (1 - accuracy) / images));
-        String seeds = repeated()
-                ? "Means over " + study.plan().seeds().length + " seeds."
-                : "One seed only: --seeds shows what of it is chance.";
-        return lowest + highest + "\n" + chance + " " + seeds;
+        return repeated()
+                ? overSeeds() + "\n" + chance
+                : ofOneSeed() + "\n" + chance + " One seed only: --seeds shows what of it is chance.";
+    }
+
+    private String ofOneSeed() {
+        FashionModel lowest = Arrays.stream(FashionModel.values())
+                .min(Comparator.comparingDouble(kind -> study.loss(kind).mean()))
+                .orElseThrow();
+        FashionModel highest = Arrays.stream(FashionModel.values())
+                .max(Comparator.comparingDouble(kind -> study.accuracy(kind).mean()))
+                .orElseThrow();
+        return best("lowest test loss", lowest, "%.4f", study.loss(lowest), study.loss(FashionModel.BASELINE))
+                + " "
+                + best(
+                        "highest test accuracy",
+                        highest,
+                        "%.1f %%",
+                        study.accuracy(highest).times(100),
+                        study.accuracy(FashionModel.BASELINE).times(100));
+    }
+
+    private static String best(
+            String figure, FashionModel kind, String format, Distribution of, Distribution baseline) {
+        return kind == FashionModel.BASELINE
+                ? String.format(Locale.ROOT, "The %s is that without a regularizer: " + format + ".", figure, of.mean())
+                : String.format(
+                        Locale.ROOT,
+                        "The %s is that with %s: " + format + ", against " + format + " without a regularizer.",
+                        figure,
+                        kind.title(),
+                        of.mean(),
+                        baseline.mean());
+    }
+
+    private String overSeeds() {
+        List<String> lower = new ArrayList<>();
+        List<String> higher = new ArrayList<>();
+        List<String> neither = new ArrayList<>();
+        for (FashionModel kind : FashionModel.values()) {
+            if (kind != FashionModel.BASELINE) {
+                Interval loss = study.difference(kind, study::loss).interval().orElseThrow();
+                List<String> verdict = loss.high() < 0 ? lower : loss.low() > 0 ? higher : neither;
+                verdict.add(kind.title() + " (" + signed(loss.mean()) + ")");
+            }
+        }
+        return String.format(
+                        Locale.ROOT,
+                        "The mean test loss over %d seeds is %.4f without a regularizer.",
+                        study.plan().seeds().length,
+                        study.loss(FashionModel.BASELINE).mean())
+                + sentence(" It is lower with ", lower)
+                + sentence(" It is higher with ", higher)
+                + sentence(" These seeds show no difference with ", neither);
+    }
+
+    private static String sentence(String start, List<String> models) {
+        if (models.isEmpty()) {
+            return "";
+        }
+        int last = models.size() - 1;
+        return start + (last == 0 ? "" : String.join(", ", models.subList(0, last)) + " and ") + models.get(last) + ".";
     }
 
     private String reading() {
@@ -116,7 +155,13 @@ final class FashionPage {
 
     private static String interval(Distribution differences) {
         Interval interval = differences.interval().orElseThrow();
-        return String.format(Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
+        return signed(interval.mean()) + " [" + signed(interval.low()) + ", " + signed(interval.high()) + "]";
+    }
+
+    /** Four decimals with their sign, which 0 has none of. */
+    private static String signed(double value) {
+        String text = String.format(Locale.ROOT, "%+.4f", value);
+        return text.matches("[-+]0\\.0000") ? text.substring(1) : text;
     }
 
     private String curvesReading() {
@@ -133,12 +178,15 @@ final class FashionPage {
     }
 
     private String weights() {
-        return new WeightChart(study)
-                .chart()
-                .figure("The weights of the first layer after the training, first seed, in bins of "
-                        + WeightHistogram.WIDTH
-                        + ". The penalty pulls them to 0; those of pixels that hardly ever differ from 0 have nothing to"
-                        + " set against it.");
+        WeightChart weights = WeightChart.of(study);
+        return weights.chart()
+                .figure(String.format(
+                        Locale.ROOT,
+                        "After the training, first seed. A bar is %.3f wide; at most %.1f %% of the weights lie beyond the axis."
+                                + " The penalty pulls the weights to 0; those of pixels that hardly ever differ from 0 have"
+                                + " nothing to set against it.",
+                        weights.barWidth(),
+                        100 * (1 - WeightChart.SHOWN)));
     }
 
     private String method() {

@@ -78,6 +78,8 @@ class FashionCommandTest {
         assertTrue(out.toString().lines().allMatch(line -> line.length() <= 110), "fits a terminal");
         String page = Files.readString(to.resolve("report.html"));
         assertTrue(page.contains("Against the baseline"), "the paired differences");
+        assertTrue(page.contains("The mean test loss over 3 seeds is "), "the answer");
+        assertFalse(page.contains("One seed only"));
         assertTrue(page.contains("IDX files in " + data), "what the images are");
         assertFalse(page.contains("in Keras"), "the published figures belong to other images");
         Map<String, Object> result = JSON.std.mapFrom(Files.readString(to.resolve("result.json")));
@@ -113,6 +115,8 @@ class FashionCommandTest {
         String page = Files.readString(to.resolve("report.html"));
         assertFalse(page.matches("(?s).*(src=|<link|@import|url\\(http).*"), "nothing is loaded");
         assertTrue(page.contains("Weights without and with L2"));
+        assertTrue(page.contains("The lowest test loss is that with"), "the answer");
+        assertTrue(page.contains("One seed only: --seeds shows what of it is chance."));
     }
 
     /** Curves of loss and of accuracy for each of six models, and the weights. */
