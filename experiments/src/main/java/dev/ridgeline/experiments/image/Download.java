@@ -108,7 +108,12 @@ public final class Download {
                 failures.add("from " + address + ": " + reason(e));
             }
         }
-        throw new IllegalStateException(images.title() + ": " + file.name() + " cannot be downloaded, "
+        Path there = folder.resolve(file.name());
+        String found = Files.exists(there)
+                ? " is there, but with the SHA-256 " + PartialFile.sha256(there) + " instead of " + file.sha256()
+                        + ", and"
+                : "";
+        throw new IllegalStateException(images.title() + ": " + file.name() + found + " cannot be downloaded, "
                 + String.join("; ", failures) + "; put the files " + names() + " into " + folder
                 + ", or name a folder that has them with --data, or take the sample with --sample");
     }

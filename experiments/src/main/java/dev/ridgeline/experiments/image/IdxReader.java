@@ -53,18 +53,19 @@ final class IdxReader implements AutoCloseable {
         total = total(mostValues);
     }
 
+    /** Returns how many values may be read in all, with the memory that this VM may take. */
+    static long mostValues() {
+        return Math.min(MOST_VALUES, Runtime.getRuntime().maxMemory() / BYTES_OF_VALUE);
+    }
+
     /**
      * Opens a file and reads its header.
      *
      * @param file the file
      * @param rank how many sizes it must have: 3 for images, 1 for labels
+     * @param mostValues how many values it may hold at most
      * @throws IllegalArgumentException if it cannot be read or is no such file
      */
-    static IdxReader open(Path file, int rank) {
-        return open(file, rank, Math.min(MOST_VALUES, Runtime.getRuntime().maxMemory() / BYTES_OF_VALUE));
-    }
-
-    /** Opens a file that may not hold more values than given. */
     static IdxReader open(Path file, int rank, long mostValues) {
         String name = file.toString();
         try {
@@ -120,17 +121,17 @@ final class IdxReader implements AutoCloseable {
     }
 
     private int total(long mostValues) {
-        long product = 1;
+        double product = 1; // far beyond long, in case
         for (int size : shape) {
-            product *= size; // below 2^62: each factor is below 2^31, and the product before it is not above the limit
-            if (product > mostValues) {
-                throw refusal(
-                        name,
-                        "says it holds " + sizes() + " values, and " + mostValues + " are the most that fit here",
-                        mostValues < MOST_VALUES
-                                ? "give the program more memory, for example JAVA_TOOL_OPTIONS=-Xmx8g"
-                                : "give a smaller file");
-            }
+            product *= size;
+        }
+        if (product > mostValues) {
+            throw refusal(
+                    name,
+                    "says it holds " + sizes() + " values, and " + mostValues + " are the most that fit here",
+                    product > MOST_VALUES
+                            ? "get the file again if its sizes are wrong, or give a smaller one"
+                            : "give the program more memory, for example JAVA_TOOL_OPTIONS=-Xmx8g");
         }
         return (int) product;
     }

@@ -43,9 +43,14 @@ public record ImageData(
      * @throws IllegalArgumentException if a file is missing, damaged, or does not fit the others
      */
     public static ImageData read(Path folder) {
+        return read(folder, IdxReader.mostValues());
+    }
+
+    /** Reads images that may have so many pixels in all. */
+    static ImageData read(Path folder, long mostPixels) {
         ImageFiles files = ImageFiles.in(folder);
-        Labelled train = Labelled.read(files.trainImages(), files.trainLabels());
-        Labelled test = Labelled.read(files.testImages(), files.testLabels());
+        Labelled train = Labelled.read(files.trainImages(), files.trainLabels(), mostPixels);
+        Labelled test = Labelled.read(files.testImages(), files.testLabels(), mostPixels - train.pixels.length);
         if (train.height != test.height || train.width != test.width) {
             throw new IllegalArgumentException("\"" + files.testImages() + "\" has images of " + test.height + " x "
                     + test.width + " pixels, \"" + files.trainImages() + "\" of " + train.height + " x " + train.width
@@ -99,9 +104,9 @@ public record ImageData(
 
     /** Images as they stand in two files. */
     private record Labelled(int height, int width, byte[] pixels, int[] labels) {
-        static Labelled read(Path images, Path labels) {
-            try (IdxReader pixels = IdxReader.open(images, 3);
-                    IdxReader classes = IdxReader.open(labels, 1)) {
+        static Labelled read(Path images, Path labels, long mostValues) {
+            try (IdxReader pixels = IdxReader.open(images, 3, mostValues);
+                    IdxReader classes = IdxReader.open(labels, 1, mostValues)) {
                 return read(pixels, classes);
             }
         }

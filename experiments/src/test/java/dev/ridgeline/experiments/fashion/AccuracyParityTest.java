@@ -24,9 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Accuracy and loss on test images against those of the same models in PyTorch 2.13 (Glorot's initial weights, Adam with
  * η 0.001 and ε 10⁻⁷, batches of 32): no cell of the table may differ by Welch's test at α = 0.01 with Holm's correction
- * over the cells. Few seeds in the suite; {@code -Dparity.seeds=20} for a sharper test, which prints its table, and {@code
- * -Dparity.mnist=DIR} for MNIST's 10,000 test images, which are not in this jar: DIR holds {@code
- * t10k-images-idx3-ubyte.gz} and {@code t10k-labels-idx1-ubyte.gz}.
+ * over the cells. Few seeds in the suite; {@code .ci/parity} runs 20, which prints the tables, and compares MNIST's 10,000
+ * test images, too, which are not in this jar: {@code -Dparity.seeds=20 -Dparity.mnist=DIR}.
  */
 class AccuracyParityTest {
     private static final String SEEDS = "parity.seeds";
@@ -54,7 +53,7 @@ class AccuracyParityTest {
 
     @Test
     void theSampleGivesTheReferencesAccuraciesAndLosses() throws Exception {
-        compare(ImageData.sample(), List.of(128), 50, SAMPLE, 5);
+        compare("900 images of Fashion-MNIST", ImageData.sample(), List.of(128), 50, SAMPLE, 5);
     }
 
     /** The first 8,000 to train on, the last 2,000 to test with. */
@@ -72,7 +71,7 @@ class AccuracyParityTest {
                 28,
                 28,
                 Arrays.copyOfRange(labels, split, labels.length));
-        compare(ImageData.read(folder), List.of(128, 64), 10, MNIST, 3);
+        compare("10,000 images of MNIST", ImageData.read(folder), List.of(128, 64), 10, MNIST, 3);
     }
 
     private static byte[] unpacked(String name, int header) throws IOException {
@@ -84,7 +83,8 @@ class AccuracyParityTest {
         }
     }
 
-    private static void compare(ImageData data, List<Integer> hidden, int epochs, List<Reference> table, int seeds)
+    private static void compare(
+            String title, ImageData data, List<Integer> hidden, int epochs, List<Reference> table, int seeds)
             throws Exception {
         long[] own = LongStream.range(42, 42 + Integer.getInteger(SEEDS, 4)).toArray();
         FashionStudy.Plan plan = new FashionStudy.Plan(hidden, epochs, own);
@@ -94,7 +94,17 @@ class AccuracyParityTest {
             runs.add(job.work().run(() -> {}));
         }
         FashionStudy study = new FashionStudy(plan, data, runs);
-        StringBuilder text = new StringBuilder(data.title() + ", " + own.length + " seeds, beside the reference\n");
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%n%s, mean and deviation over %d seeds, in PyTorch over %d%n%-12s %-8s %16s %15s  %s%n",
+                title,
+                own.length,
+                seeds,
+                "model",
+                "test",
+                "Ridgeline",
+                "PyTorch",
+                "p (Welch)"));
         double least = 1;
         for (Reference r : table) {
             double accuracy = welch(study.accuracy(r.model), r.accuracy, r.accuracySd, seeds);
@@ -103,11 +113,20 @@ class AccuracyParityTest {
             text.append(line(r.model, "loss", study.loss(r.model), r.loss, r.lossSd, loss));
             least = Math.min(least, Math.min(accuracy, loss));
         }
+        // Holm's procedure rejects something just when it rejects the smallest p-value
+        boolean agree = 2 * table.size() * least > ALPHA;
+        text.append(String.format(
+                Locale.ROOT,
+                "%s: by Holm, %d times the smallest p is %.4f, %s %s%n",
+                agree ? "They agree" : "They differ",
+                2 * table.size(),
+                2 * table.size() * least,
+                agree ? "above" : "not above",
+                ALPHA));
         if (System.getProperty(SEEDS) != null) {
             System.out.print(text);
         }
-        // Holm's procedure rejects something just when it rejects the smallest p-value
-        assertTrue(2 * table.size() * least > ALPHA, text::toString);
+        assertTrue(agree, text::toString);
     }
 
     /** Returns the two-sided p-value of equal means (Welch, Biometrika 34, 1947). */
@@ -123,7 +142,7 @@ class AccuracyParityTest {
             FashionModel model, String figure, Distribution own, double mean, double deviation, double p) {
         return String.format(
                 Locale.ROOT,
-                "%-12s %-8s %.4f +- %.4f  %.3f +- %.3f  p %.4f%n",
+                "%-12s %-8s %.4f +- %.4f  %.3f +- %.3f  %.4f%n",
                 model.title(),
                 figure,
                 own.mean(),

@@ -248,6 +248,20 @@ class DownloadTest {
     }
 
     @Test
+    void withoutANetworkAFileOfAnotherContentIsNamed() throws IOException {
+        status = 404;
+        Files.createDirectories(folder());
+        Files.write(folder().resolve("first.gz"), second);
+        String message = assertThrows(IllegalStateException.class, this::run).getMessage();
+        assertTrue(
+                message.startsWith("Small set: first.gz is there, but with the SHA-256 " + sha256(second)
+                        + " instead of " + sha256(first) + ", and cannot be downloaded, from " + address()
+                        + ": HTTP status 404; put the files "),
+                message);
+        assertArrayEquals(second, Files.readAllBytes(folder().resolve("first.gz")), "it is left as it was");
+    }
+
+    @Test
     void aRefusalKeepsWhatHasCome() throws IOException {
         status = 503;
         Files.createDirectories(folder());

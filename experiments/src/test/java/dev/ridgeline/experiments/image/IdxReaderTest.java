@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdxReaderTest {
+    private static final long MOST = IdxReader.mostValues();
     private static final byte[] SIX = {1, 2, 3, 4, 5, -1};
 
     @TempDir
@@ -31,7 +32,7 @@ class IdxReaderTest {
     @ValueSource(booleans = {false, true})
     void plainAndPackedFilesAreRead(boolean packed) throws IOException {
         byte[] file = idx(SIX, 1, 2, 3);
-        try (IdxReader reader = IdxReader.open(write(packed ? gzip(file) : file), 3)) {
+        try (IdxReader reader = IdxReader.open(write(packed ? gzip(file) : file), 3, MOST)) {
             assertArrayEquals(new int[] {1, 2, 3}, reader.shape());
             assertArrayEquals(SIX, reader.values());
         }
@@ -42,7 +43,7 @@ class IdxReaderTest {
     void aLargeFileIsReadWhole() throws IOException {
         byte[] values = new byte[(5 << 20) + 3];
         Arrays.setAll(new int[values.length], i -> values[i] = (byte) (i * 31));
-        try (IdxReader reader = IdxReader.open(write(idx(values, values.length)), 1)) {
+        try (IdxReader reader = IdxReader.open(write(idx(values, values.length)), 1, MOST)) {
             assertArrayEquals(values, reader.values());
         }
     }
@@ -81,7 +82,11 @@ class IdxReaderTest {
         "2147483647, 2147483647, 4"
     })
     void sizesThatOverflowAreRefused(int n, int height, int width) throws IOException {
-        refused(idx(SIX, n, height, width), 3, n + " x " + height + " x " + width + " values", "; give");
+        refused(
+                idx(SIX, n, height, width),
+                3,
+                n + " x " + height + " x " + width + " values",
+                "; get the file again if its sizes are wrong");
     }
 
     @Test
@@ -152,10 +157,11 @@ class IdxReaderTest {
 
     @Test
     void whatIsNoReadableFileIsRefused() {
-        String missing = assertThrows(IllegalArgumentException.class, () -> IdxReader.open(folder.resolve("none"), 3))
+        String missing = assertThrows(
+                        IllegalArgumentException.class, () -> IdxReader.open(folder.resolve("none"), 3, MOST))
                 .getMessage();
         assertEquals("\"" + folder.resolve("none") + "\" is not there; check the name", missing);
-        String directory = assertThrows(IllegalArgumentException.class, () -> IdxReader.open(folder, 3))
+        String directory = assertThrows(IllegalArgumentException.class, () -> IdxReader.open(folder, 3, MOST))
                 .getMessage();
         assertEquals("\"" + folder + "\" is a folder; name a file", directory);
     }
@@ -167,7 +173,7 @@ class IdxReaderTest {
     private void refused(byte[] content, int rank, String what, String remedy) throws IOException {
         Path file = write(content);
         String message = assertThrows(IllegalArgumentException.class, () -> {
-                    try (IdxReader reader = IdxReader.open(file, rank)) {
+                    try (IdxReader reader = IdxReader.open(file, rank, MOST)) {
                         reader.values();
                     }
                 })

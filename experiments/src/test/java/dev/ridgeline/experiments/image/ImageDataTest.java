@@ -89,6 +89,20 @@ class ImageDataTest {
                 + folder.resolve("train-images-idx3-ubyte") + "\" of 2 x 3; give files of one set");
     }
 
+    /** 360 pixels to train on and 180 to test with share the memory. */
+    @Test
+    void allFilesTogetherMustFitTheMemory() throws Exception {
+        IdxFiles.writeSmallSet(folder);
+        assertEquals(30, ImageData.read(folder, 540).test().rows());
+        String message = assertThrows(IllegalArgumentException.class, () -> ImageData.read(folder, 539))
+                .getMessage();
+        assertEquals(
+                "\"" + folder.resolve("t10k-images-idx3-ubyte")
+                        + "\" says it holds 30 x 2 x 3 values, and 179 are the most"
+                        + " that fit here; give the program more memory, for example JAVA_TOOL_OPTIONS=-Xmx8g",
+                message);
+    }
+
     @Test
     void missingFilesAreNamed() throws Exception {
         IdxFiles.writeSmallSet(folder);
