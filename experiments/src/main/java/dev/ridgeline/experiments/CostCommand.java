@@ -240,7 +240,7 @@ final class CostCommand implements Callable<Integer> {
     }
 
     /** A terminal may know no more than ASCII. */
-    private static String ascii(String text) {
+    static String ascii(String text) {
         return text.replace("\u00b5", "u").replace("\u00b1", "+/-");
     }
 

@@ -52,7 +52,7 @@ public final class CostTable {
                 signed(fraction.mean()),
                 "[" + signed(fraction.low()) + ", " + signed(fraction.high()) + "]",
                 overhead.verdict().toString(),
-                overhead.p() < 0.001 ? "< 0.001" : format("%.3f", overhead.p()),
+                p(overhead.p()),
                 signedNanos(nanos.mean()),
                 "[" + signedNanos(nanos.low()) + ", " + signedNanos(nanos.high()) + "]");
     }
@@ -66,6 +66,11 @@ public final class CostTable {
     static String signed(double fraction) {
         String text = format("%+.1f", 100 * fraction);
         return text.equals("-0.0") ? "+0.0" : text;
+    }
+
+    /** Returns a p-value. */
+    static String p(double p) {
+        return p < 0.001 ? "< 0.001" : format("%.3f", p);
     }
 
     static String format(String pattern, double number) {

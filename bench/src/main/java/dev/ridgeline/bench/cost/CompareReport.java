@@ -1,0 +1,326 @@
+package dev.ridgeline.bench.cost;
+
+import dev.ridgeline.report.IntervalChart;
+import dev.ridgeline.report.Json;
+import dev.ridgeline.report.Markdown;
+import dev.ridgeline.report.OutputFolder;
+import dev.ridgeline.report.Page;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A comparison and its gates as {@code compare.json}, {@code compare.md} and {@code report.html}. */
+public final class CompareReport {
+    /** The version of the shape of {@code compare.json}. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** The axis of a chart is linear up to this many per cent. */
+    private static final double LINEAR = 5;
+
+    private static final String TITLE = "What changed between two runs";
+
+    private final Comparison comparison;
+    private final List<Gate.Judged> gates;
+
+    /**
+     * Makes the report.
+     *
+     * @param comparison the comparison
+     * @param gates the gates that were judged, none or more
+     */
+    public CompareReport(Comparison comparison, List<Gate.Judged> gates) {
+        this.comparison = comparison;
+        this.gates = List.copyOf(gates);
+    }
+
+    /**
+     * A table of the report.
+     *
+     * @param heading what stands above it
+     * @param answer what it says, in a sentence
+     * @param header the headings
+     * @param rows the cells
+     */
+    public record Table(String heading, String answer, List<String> header, List<List<String>> rows) {
+        /** Copies the lists. */
+        public Table {
+            header = List.copyOf(header);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * Returns the tables.
+     *
+     * @return that of the times, and where both runs have overheads that of those
+     */
+    public List<Table> tables() {
+        return parts().stream().map(this::table).toList();
+    }
+
+    /** One of the two things that are compared. */
+    private record Part(
+            String heading,
+            String subject,
+            String unit,
+            List<Comparison.Row> rows,
+            Function<Comparison.Row, Difference> difference,
+            Function<Double, String> number) {}
+
+    private List<Part> parts() {
+        List<Comparison.Row> withOverhead =
+                comparison.rows().stream().filter(row -> row.overhead() != null).toList();
+        Part times = new Part(
+                "Time",
+                comparison.b().cost() ? "Time of a step" : "Time of an operation",
+                "ns",
+                comparison.rows(),
+                Comparison.Row::time,
+                nanos -> CostTable.format(nanos < 100 ? "%,.2f" : "%,.0f", nanos));
+        Part overheads = new Part(
+                "Overhead",
+                "What the regularizer adds",
+                "%",
+                withOverhead,
+                Comparison.Row::overhead,
+                CostTable::signed);
+        return withOverhead.isEmpty() ? List.of(times) : List.of(times, overheads);
+    }
+
+    private Table table(Part part) {
+        List<String> header = List.of(
+                "variant", "A " + part.unit, "B " + part.unit, "change %", "interval", "floor %", "p", "outcome");
+        return new Table(
+                part.heading,
+                answer(part),
+                header,
+                part.rows.stream()
+                        .map(row -> cells(row.label(), part.difference.apply(row), part.number))
+                        .toList());
+    }
+
+    private static List<String> cells(String label, Difference difference, Function<Double, String> number) {
+        Interval change = difference.change();
+        return List.of(
+                label,
+                number.apply(difference.before()),
+                number.apply(difference.after()),
+                change == null ? "" : CostTable.signed(change.mean()),
+                change == null
+                        ? ""
+                        : "[" + CostTable.signed(change.low()) + ", " + CostTable.signed(change.high()) + "]",
+                difference.floor() == 0 ? "" : CostTable.format("%.1f", 100 * difference.floor()),
+                change == null ? "" : CostTable.p(difference.p()),
+                difference.outcome().toString());
+    }
+
+    /** Returns what a part says: which variants are slower, faster, the same, and of which nothing is known. */
+    private String answer(Part part) {
+        StringBuilder text = new StringBuilder(part.subject).append(", B against A:");
+        for (Outcome outcome : List.of(Outcome.SLOWER, Outcome.FASTER, Outcome.EQUIVALENT, Outcome.CANNOT_TELL)) {
+            String list = part.rows.stream()
+                    .filter(row -> part.difference.apply(row).outcome() == outcome)
+                    .map(row -> row.label() + change(part.difference.apply(row)))
+                    .collect(Collectors.joining(", "));
+            if (!list.isEmpty()) {
+                text.append(text.charAt(text.length() - 1) == ':' ? " " : "; ")
+                        .append(outcome)
+                        .append(outcome == Outcome.EQUIVALENT ? " within " + margin() + ": " : ": ")
+                        .append(list);
+            }
+        }
+        return text.append('.').toString();
+    }
+
+    private static String change(Difference difference) {
+        boolean known = difference.outcome() == Outcome.SLOWER || difference.outcome() == Outcome.FASTER;
+        return known ? " (" + CostTable.signed(difference.change().mean()) + " %)" : "";
+    }
+
+    private String margin() {
+        return "\u00b1" + CostTable.format("%.3g", 100 * comparison.margin()).replaceFirst("\\.?0+$", "") + " %";
+    }
+
+    /**
+     * Returns what stands first: the files, and the answer of each table.
+     *
+     * @return a line for each
+     */
+    public String lead() {
+        return tables().stream()
+                .map(Table::answer)
+                .collect(Collectors.joining(
+                        "\n",
+                        "A is " + comparison.a().name() + ", B is "
+                                + comparison.b().name() + ".\n",
+                        ""));
+    }
+
+    /**
+     * Returns what a reader must know beside the numbers.
+     *
+     * @return sentences, none or more
+     */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(comparison.notes());
+        if (comparison.ruler() != null) {
+            notes.add("The ruler, a computation that is the same in both runs, took "
+                    + CostText.percent(comparison.ruler())
+                    + " in B: by so much the machine itself may have changed. Times are called faster or slower beyond that"
+                    + " alone; overheads are ratios within a block and free of it.");
+        } else {
+            notes.add(
+                    "These files hold no time of a computation that is the same in both runs, so a machine that was slower"
+                            + " during one of them looks like slower code.");
+        }
+        return notes;
+    }
+
+    /**
+     * Writes the three files.
+     *
+     * @param folder where to
+     * @return the files
+     * @throws dev.ridgeline.report.OutputException if one cannot be written
+     */
+    public List<Path> write(OutputFolder folder) {
+        return List.of(
+                folder.write("compare.json", Json.write(json())),
+                folder.write("compare.md", markdown()),
+                folder.write("report.html", html()));
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("command", "compare");
+        map.put("schemaVersion", SCHEMA_VERSION);
+        map.put("a", run(comparison.a()));
+        map.put("b", run(comparison.b()));
+        map.put("marginPercent", 100 * comparison.margin());
+        map.put(
+                "rulerPercent",
+                comparison.ruler() == null
+                        ? null
+                        : comparison.ruler().map(r -> 100 * r).toMap());
+        map.put("notes", comparison.notes());
+        map.put("gates", gates.stream().map(Gate.Judged::toMap).toList());
+        map.put("rows", comparison.rows().stream().map(CompareReport::row).toList());
+        return map;
+    }
+
+    private static Map<String, Object> run(TimedRun run) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("file", run.name());
+        map.put("conditions", run.conditions());
+        return map;
+    }
+
+    private static Map<String, Object> row(Comparison.Row row) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("variant", row.label());
+        map.put("nanos", row.time().toMap());
+        map.put("overhead", row.overhead() == null ? null : row.overhead().toMap());
+        return map;
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder("# " + TITLE + "\n\n").append(Markdown.paragraphs(answer()));
+        tables().forEach(table -> text.append("\n## " + table.heading + "\n\n")
+                .append(Markdown.table(table.header, table.rows)));
+        text.append("\n## What to know\n\n").append(Markdown.paragraphs(notes()));
+        text.append("\n## How to read it\n\n").append(Markdown.paragraphs(reading()));
+        text.append("\n## A: " + comparison.a().name() + "\n\n")
+                .append(Markdown.properties(comparison.a().conditions()));
+        text.append("\n## B: " + comparison.b().name() + "\n\n")
+                .append(Markdown.properties(comparison.b().conditions()));
+        return text.toString();
+    }
+
+    /** Returns the lead and what came of each gate. */
+    private List<String> answer() {
+        return Stream.concat(lead().lines(), gates.stream().map(Gate.Judged::toString)).toList();
+    }
+
+    String html() {
+        Page page = new Page(TITLE, String.join("\n", answer()));
+        for (Part part : parts()) {
+            Table table = table(part);
+            page.section(part.heading, chart(part) + Page.table(table.header(), table.rows()));
+        }
+        return page.section("What to know", htmlParagraphs(notes()))
+                .section("How to read it", htmlParagraphs(reading()))
+                .section(
+                        "A: " + comparison.a().name(),
+                        Page.properties(comparison.a().conditions()))
+                .section(
+                        "B: " + comparison.b().name(),
+                        Page.properties(comparison.b().conditions()))
+                .html();
+    }
+
+    private static String htmlParagraphs(List<String> paragraphs) {
+        return paragraphs.stream().map(Page::paragraph).collect(Collectors.joining());
+    }
+
+    private static String chart(Part part) {
+        IntervalChart chart = new IntervalChart(part.subject + ": change with its 95 % interval", " %", LINEAR);
+        String group = null;
+        for (Comparison.Row row : part.rows) {
+            Difference difference = part.difference.apply(row);
+            Interval change = difference.change();
+            if (!row.group().equals(group)) {
+                group = row.group();
+                double floor = 100 * difference.floor();
+                chart.group(group, floor == 0 ? "" : "noise floor " + CostTable.format("%.1f", floor) + " %", floor);
+            }
+            if (change != null) {
+                IntervalChart.Kind kind = switch (difference.outcome()) {
+                    case SLOWER, FASTER -> IntervalChart.Kind.EFFECT;
+                    case EQUIVALENT -> IntervalChart.Kind.WITHIN;
+                    case CANNOT_TELL -> IntervalChart.Kind.UNCLEAR;
+                };
+                chart.interval(
+                        within(row),
+                        CostText.percent(change),
+                        kind,
+                        100 * change.mean(),
+                        100 * change.low(),
+                        100 * change.high());
+            }
+        }
+        return Page.figure(
+                chart.html(),
+                part.subject + ": how it changed from A to B, with 95 % intervals. Filled: slower or faster. Hollow:"
+                        + " equivalent. Grey: these runs cannot tell. Shaded: the larger noise floor of the two runs."
+                        + (chart.isBent()
+                                ? " Beyond " + CostTable.format("%.0f", LINEAR) + " % the axis is logarithmic."
+                                : ""));
+    }
+
+    /** Returns what a row is called below the name of its group. */
+    private static String within(Comparison.Row row) {
+        return row.label().replace(Gate.ON + row.group(), "").replace(row.group() + ".", "");
+    }
+
+
+    private List<String> reading() {
+        return List.of(
+                "The change of a time is in percent of A's. The change of an overhead is the difference of the two overheads,"
+                        + " in percent of the step without a regularizer. Behind each stands the range that the true change"
+                        + " lies in, with 95 % confidence (Welch's t for the blocks or forks of two runs).",
+                "\u201cSlower\u201d and \u201cfaster\u201d: p, the probability of such a change by chance, corrected by Holm's"
+                        + " method for the number of rows, is at most 0.05, and the change is beyond the noise floors of both"
+                        + " runs. \u201cEquivalent\u201d: two one-sided tests, corrected likewise, prove that the change lies"
+                        + " within " + margin()
+                        + ", and the noise floors are no larger. \u201cCannot tell\u201d: none of this"
+                        + " is proven; more blocks narrow the range.",
+                "Two runs are compared that were measured alike: processor, its vector features, cores, caches, frequency"
+                        + " governor, quota, JDK, VM options, kernels, threads and iterations must be the same, for each"
+                        + " changes the time of the same step.");
+    }
+}
