@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
             "Time matrix products and training steps in Ridgeline and in other libraries, interleaved.",
             "In each round every library does every work once, one library right after the other, all in random order."
                     + " Prints one table of ratios with 95 %% intervals; writes peers.txt, peers.json and report.html."
-                    + " What is not installed or fails stands in the table with its reason. The defaults take less than"
-                    + " 10 minutes; keep the machine otherwise idle. Linux alone."
+                    + " What is not installed or fails stands in the table with its reason. What regularizers add to a step in"
+                    + " Ridgeline and in PyTorch stands in a table of its own, which cost --peers takes into its report. The"
+                    + " defaults take about a quarter of an hour; keep the machine otherwise idle. Linux alone."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed: Ridgeline itself, not another library", "2:wrong usage"})
@@ -82,6 +83,23 @@ public final class PeersCommand implements Callable<Integer> {
             description = "Models whose training step is timed, with commas between; or none (default:"
                     + " ${DEFAULT-VALUE}).")
     private List<String> models;
+
+    @Option(
+            names = "--regularizers",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "l1,l2,elasticnet,dropout,batchnorm",
+            description = "Regularizers that the steps of --regularized are timed with as well, with commas between; or"
+                    + " none. PyTorch has those of the default (default: ${DEFAULT-VALUE}).")
+    private List<String> regularizers;
+
+    @Option(
+            names = "--regularized",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "iris,mnist128",
+            description = "Those of --models that are timed with regularizers (default: ${DEFAULT-VALUE}).")
+    private List<String> regularized;
 
     @Option(
             names = "--rounds",
@@ -182,14 +200,20 @@ public final class PeersCommand implements Callable<Integer> {
             for (String form : threads == 1 ? forms : List.<String>of()) {
                 named(shapes).forEach(shape -> works.add(Work.Product.of(form, shape)));
             }
-            named(models).forEach(model -> works.add(new Work.Step(Models.named(model))));
+            regularized.forEach(Models::named);
+            for (String model : named(models)) {
+                works.add(new Work.Step(Models.named(model)));
+                if (regularized.contains(model)) {
+                    named(regularizers).forEach(name -> works.add(new Work.Step(Models.named(model), name)));
+                }
+            }
             if (works.isEmpty()) {
                 throw new IllegalArgumentException("nothing to measure; name a shape or a model");
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        return works;
+        return works.stream().distinct().toList();
     }
 
     private static List<String> named(List<String> names) {
@@ -213,7 +237,8 @@ public final class PeersCommand implements Callable<Integer> {
                         GemmBenchmark.class.getName() + ".vector",
                         true,
                         StepBenchmark.class.getName() + ".step",
-                        Map.of("regularizer", "none", "threads", Integer.toString(threads)),
+                        true,
+                        Map.of("threads", Integer.toString(threads)),
                         Map.of()),
                 python("numpy", "numpy", true, false, best, folder),
                 python("numpy-avx2", "numpy", true, false, avx2, folder),
@@ -260,6 +285,7 @@ public final class PeersCommand implements Callable<Integer> {
                 product.getName() + ".gemm",
                 false,
                 step == null ? null : step.getName() + ".step",
+                false,
                 parameters,
                 environment);
     }

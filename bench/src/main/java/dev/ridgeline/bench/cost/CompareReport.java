@@ -111,9 +111,7 @@ public final class CompareReport {
                 number.apply(difference.before()),
                 number.apply(difference.after()),
                 change == null ? "" : CostTable.signed(change.mean()),
-                change == null
-                        ? ""
-                        : "[" + CostTable.signed(change.low()) + ", " + CostTable.signed(change.high()) + "]",
+                change == null ? "" : CostTable.signed(change),
                 difference.floor() == 0 ? "" : CostTable.format("%.1f", 100 * difference.floor()),
                 change == null ? "" : CostTable.p(difference.p()),
                 difference.outcome().toString());

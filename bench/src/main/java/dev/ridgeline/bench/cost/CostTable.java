@@ -50,7 +50,7 @@ public final class CostTable {
         Interval nanos = overhead.nanos();
         return List.of(
                 signed(fraction.mean()),
-                "[" + signed(fraction.low()) + ", " + signed(fraction.high()) + "]",
+                signed(fraction),
                 overhead.verdict().toString(),
                 p(overhead.p()),
                 signedNanos(nanos.mean()),
@@ -62,8 +62,23 @@ public final class CostTable {
         return text.equals("-0") ? "+0" : text;
     }
 
-    /** Returns a fraction in percent, with its sign. */
-    static String signed(double fraction) {
+    /**
+     * Returns the ends of an interval in percent, with their signs.
+     *
+     * @param fraction an interval of fractions
+     * @return for example {@code [+11.0, +13.6]}
+     */
+    public static String signed(Interval fraction) {
+        return "[" + signed(fraction.low()) + ", " + signed(fraction.high()) + "]";
+    }
+
+    /**
+     * Returns a fraction in percent, with its sign.
+     *
+     * @param fraction the fraction
+     * @return for example {@code +12.3}
+     */
+    public static String signed(double fraction) {
         String text = format("%+.1f", 100 * fraction);
         return text.equals("-0.0") ? "+0.0" : text;
     }

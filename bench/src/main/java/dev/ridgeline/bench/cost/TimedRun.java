@@ -1,10 +1,6 @@
 package dev.ridgeline.bench.cost;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.ridgeline.report.InputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +26,7 @@ public record TimedRun(
         List<Series> series,
         List<Double> logRuler,
         List<String> notes) {
-    private static final String WANTED = "; name a cost.json, or what JMH wrote with -rf json";
+    private static final String WANTED = "a cost.json, or what JMH wrote with -rf json";
 
     /** Copies the lists. */
     public TimedRun {
@@ -48,30 +44,12 @@ public record TimedRun(
      */
     public static TimedRun read(Path file) {
         String name = file.toString();
-        String text = text(file).strip();
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException(name + " is empty" + WANTED);
-        }
+        String text = InputFile.read(file, WANTED);
         return switch (text.charAt(0)) {
             case '[' -> JmhFile.read(name, text);
             case '{' -> of(name, CostFile.read(name, text));
-            default -> throw new IllegalArgumentException(name + " is not JSON" + WANTED);
+            default -> throw new IllegalArgumentException(name + " is not JSON; name " + WANTED);
         };
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("There is no file " + file + WANTED, e);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + " is not a text" + WANTED, e);
-        } catch (AccessDeniedException e) {
-            throw new IllegalArgumentException(file + " may not be read; change its permissions", e);
-        } catch (IOException e) {
-            String reason = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
-            throw new IllegalArgumentException(file + " cannot be read: " + reason + WANTED, e);
-        }
     }
 
     /**
