@@ -74,6 +74,17 @@ class CostCommandTest {
     }
 
     @Test
+    void aFileOfPeersThatCannotBeUsedEndsTheRunBeforeItMeasures() throws IOException {
+        Path none = temporary.resolve("peers.json");
+        assertEquals(1, run("cost", "--peers", none.toString(), "--out", temporary.resolve("new").toString()));
+        assertTrue(err.toString().contains("There is no file " + none + "; name the peers.json"), err.toString());
+        Files.writeString(none, "{}");
+        assertEquals(1, run("cost", "--peers", none.toString(), "--out", temporary.resolve("new").toString()));
+        assertTrue(err.toString().contains("it is not written by the command peers"), err.toString());
+        assertFalse(Files.exists(temporary.resolve("new")), "nothing is made");
+    }
+
+    @Test
     void resumeNeedsAnInterruptedRun() {
         assertEquals(1, run("cost", "--resume", "--out", temporary.toString()));
         assertTrue(err.toString().contains("Nothing to resume: there is no unfinished.json"), err.toString());

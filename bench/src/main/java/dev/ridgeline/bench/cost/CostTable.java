@@ -23,6 +23,9 @@ public final class CostTable {
 
     private static final Set<String> WORDS = Set.of("model", "regularizer", "verdict");
 
+    /** Percentages of larger fractions, which two noisy blocks can have, are written as powers of ten. */
+    private static final double LARGE = 1000;
+
     private final List<List<String>> rows;
 
     /**
@@ -79,7 +82,7 @@ public final class CostTable {
      * @return for example {@code +12.3}
      */
     public static String signed(double fraction) {
-        String text = format("%+.1f", 100 * fraction);
+        String text = format(Math.abs(fraction) < LARGE ? "%+.1f" : "%+.0e", 100 * fraction);
         return text.equals("-0.0") ? "+0.0" : text;
     }
 

@@ -5,7 +5,9 @@ import dev.ridgeline.bench.cost.Interval;
 import dev.ridgeline.report.InputFile;
 import dev.ridgeline.report.IntervalChart;
 import dev.ridgeline.report.Json;
+import dev.ridgeline.report.Markdown;
 import dev.ridgeline.report.Page;
+import dev.ridgeline.report.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +27,7 @@ import java.util.stream.Stream;
  */
 public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredWith) {
     /** What stands above it in a report. */
-    public static final String HEADING = "Beside PyTorch";
+    private static final String HEADING = "Beside PyTorch";
 
     /** The axis of the chart is linear up to this many per cent. */
     private static final double LINEAR = 5;
@@ -90,26 +93,15 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
         }
     }
 
-    /**
-     * Returns the table's headings.
-     *
-     * @return a heading for each column
-     */
-    public List<String> header() {
+    /** Returns the table's headings. */
+    List<String> header() {
         return HEADER;
     }
 
-    /**
-     * Returns the table's cells.
-     *
-     * @return a row for each model and regularizer; cells of a system that does not have it are empty
-     */
-    public List<List<String>> rows() {
-        Map<List<String>, List<AddedTime>> steps = new LinkedHashMap<>();
-        added.forEach(time -> steps.computeIfAbsent(List.of(time.model(), time.regularizer()), step -> new ArrayList<>())
-                .add(time));
+    /** Returns a row for each model and regularizer; cells of a system that does not have it are empty. */
+    List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
-        steps.forEach((step, times) -> {
+        steps().forEach((step, times) -> {
             List<String> row = new ArrayList<>(step);
             for (AddedTime.System system : AddedTime.System.values()) {
                 row.addAll(times.stream()
@@ -135,12 +127,7 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
                 String.format(Locale.ROOT, "%+.1f", time.nanos().mean() / 1e3));
     }
 
-    /**
-     * Returns a chart of the intervals.
-     *
-     * @return a figure as HTML
-     */
-    public String chart() {
+    private String chart() {
         IntervalChart chart = new IntervalChart("What each regularizer adds in Ridgeline and in PyTorch", " %", LINEAR);
         String model = null;
         for (AddedTime time : added) {
@@ -151,7 +138,7 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
             Interval fraction = time.fraction();
             chart.interval(
                     time.regularizer() + ", " + time.system(),
-                    CostTable.signed(fraction.mean()) + " % " + CostTable.signed(fraction),
+                    percent(fraction),
                     time.system() == AddedTime.System.RIDGELINE ? IntervalChart.Kind.EFFECT : IntervalChart.Kind.WITHIN,
                     100 * fraction.mean(),
                     100 * fraction.low(),
@@ -163,17 +150,55 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
     }
 
     /**
-     * Returns how to read it.
+     * Returns what each regularizer adds in both systems.
      *
-     * @return a paragraph
+     * @return a clause each, in one sentence
      */
-    public String reading() {
-        return "Both systems did the same steps in the same " + measuredWith.get("rounds") + " rounds, on "
-                + measuredWith.get("cpu") + " with " + measuredWith.get("threads") + " thread(s): " + measuredWith.get("torch")
-                + ". Each percentage is over the system's own step without a regularizer; the microseconds are what it adds."
+    public String text() {
+        return steps().entrySet().stream()
+                .filter(step -> step.getValue().size() == AddedTime.System.values().length)
+                .map(step -> String.join(" on ", step.getKey().reversed()) + ": "
+                        + step.getValue().stream()
+                                .map(time -> percent(time.fraction()) + " in " + time.system())
+                                .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String percent(Interval fraction) {
+        return CostTable.signed(fraction.mean()) + " % " + CostTable.signed(fraction);
+    }
+
+    /** Returns the times by model and regularizer. */
+    private Map<List<String>, List<AddedTime>> steps() {
+        Map<List<String>, List<AddedTime>> steps = new LinkedHashMap<>();
+        added.forEach(time -> steps.computeIfAbsent(List.of(time.model(), time.regularizer()), step -> new ArrayList<>())
+                .add(time));
+        return steps;
+    }
+
+    /** Returns how to read it; a processor other than the given one is told. */
+    String reading(String cpu) {
+        String measuredOn = String.valueOf(measuredWith.get("cpu"));
+        return "Both systems did the same steps in the same " + measuredWith.get("rounds") + " rounds, each on "
+                + measuredWith.get("threads") + " thread(s) of " + measuredOn
+                + (measuredOn.equals(cpu) ? "" : ", another processor than in the rest of this report") + "; PyTorch: "
+                + measuredWith.get("torch") + ". Each percentage is over the system's own step without a regularizer; the microseconds are what it adds."
                 + " PyTorch is eager or compiled (torch.compile), whichever took less time for that step. There L2 is"
                 + " weight_decay on the same kernels; L1 is its sign added to their gradients where eager, a term of the loss"
                 + " where compiled; dropout and batch norm are modules at the same places.";
+    }
+
+    /**
+     * Returns it as a part of a report.
+     *
+     * @param cpu the processor that the rest of the report was measured on
+     * @return chart, table and how to read them; the same numbers for the JSON file, under {@code besidePyTorch}
+     */
+    public Section section(String cpu) {
+        List<String> paragraphs = List.of(text(), reading(cpu));
+        String html = Page.paragraph(text()) + chart() + Page.table(HEADER, rows()) + Page.paragraph(reading(cpu));
+        String markdown = Markdown.table(HEADER, rows()) + "\n" + Markdown.paragraphs(paragraphs);
+        return new Section(HEADING, html, markdown, Map.of("besidePyTorch", toList()));
     }
 
     /**
@@ -181,7 +206,7 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
      *
      * @return a map for each model, regularizer and system
      */
-    public List<Map<String, Object>> toList() {
+    List<Map<String, Object>> toList() {
         return added.stream().map(AddedTime::toMap).toList();
     }
 }

@@ -50,12 +50,7 @@ public final class PeersReport {
         List<List<String>> rows =
                 result.comparisons().stream().map(Comparison::cells).toList();
         Page page = new Page(TITLE, READING).section("Times and ratios", Page.table(HEADER, rows));
-        besidePyTorch()
-                .ifPresent(beside -> page.section(
-                        BesidePyTorch.HEADING,
-                        beside.chart()
-                                + Page.table(beside.header(), beside.rows())
-                                + Page.paragraph(beside.reading())));
+        besidePyTorch().map(beside -> beside.section(cpu())).ifPresent(part -> page.section(part.heading(), part.html()));
         String html = page.section("Measured with", Page.properties(measuredWith)).html();
         return List.of(
                 folder.write("peers.txt", text()),
@@ -82,6 +77,10 @@ public final class PeersReport {
         return text.toString();
     }
 
+    private String cpu() {
+        return String.valueOf(measuredWith.get("cpu"));
+    }
+
     private Optional<BesidePyTorch> besidePyTorch() {
         List<StepTime> times = new ArrayList<>();
         for (PeersRun.Sample sample : result.samples()) {
@@ -96,10 +95,10 @@ public final class PeersReport {
                 : Optional.empty();
     }
 
-    private static void appendTo(StringBuilder text, BesidePyTorch beside) {
+    private void appendTo(StringBuilder text, BesidePyTorch beside) {
         text.append(addedLine(beside.header()));
         beside.rows().forEach(row -> text.append(addedLine(row)));
-        text.append('\n').append(beside.reading()).append("\n\n");
+        text.append('\n').append(beside.reading(cpu())).append("\n\n");
     }
 
     private static String addedLine(List<String> cells) {

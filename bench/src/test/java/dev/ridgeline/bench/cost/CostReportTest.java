@@ -248,4 +248,20 @@ class CostReportTest {
         assertTrue(report.markdown().contains("| model | regularizer | block 1 | block 2 | block 3 | block 4 |\n"));
         assertTrue(report.markdown().contains(row), row);
     }
+
+    @Test
+    void aSectionStandsInAllThreeFiles() {
+        Section section = new Section("Beside others", "<p>page</p>", "text\n", Map.of("beside", 7));
+        CostReport more = new CostReport(result, List.of(section));
+        assertEquals(7, more.json().get("beside"));
+        assertTrue(more.markdown().contains("## Beside others\n\ntext\n\n## How to read it"));
+        assertTrue(more.html().indexOf("<p>page</p>") < more.html().indexOf("How to read it</h2>"));
+    }
+
+    @Test
+    void hugePercentagesArePowersOfTen() {
+        assertEquals("+99999.0", CostTable.signed(999.99));
+        assertEquals("+2e+15", CostTable.signed(2e13));
+        assertEquals("[-100.0, +3e+08]", CostTable.signed(new Interval(1, -1, 3e6)));
+    }
 }
