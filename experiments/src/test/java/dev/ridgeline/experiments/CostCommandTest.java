@@ -33,6 +33,9 @@ class CostCommandTest {
     @TempDir
     private Path temporary;
 
+    @TempDir
+    private Path elsewhere;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -144,6 +147,36 @@ class CostCommandTest {
         assertTrue(out.toString().endsWith(temporary.resolve("report.html") + System.lineSeparator()), out.toString());
         assertEquals(List.of("cost.json", "report.html", "report.md"), files());
         assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"rulerNanosBefore\""));
+    }
+
+    /** Two rounds in which dropout adds 4 % here and 40 % there. */
+    private String peers() throws IOException {
+        StringBuilder samples = new StringBuilder();
+        for (int round = 1; round <= 2; round++) {
+            for (String step : List.of(
+                    "none ridgeline 100", "none torch 100", "dropout ridgeline 104", "dropout torch 140")) {
+                String[] words = step.split(" ");
+                samples.append(samples.isEmpty() ? "" : ",")
+                        .append("""
+                                {"round": %d, "model": "iris", "regularizer": "%s", "library": "%s", "nanos": %s}"""
+                                .formatted(round, words[0], words[1], words[2]));
+            }
+        }
+        String text = """
+                {"command": "peers", "schemaVersion": 1, "measuredWith": {"rounds": 2, "cpu": "one", "threads": 1,
+                 "torch": "PyTorch 2.13"}, "samples": [%s]}""";
+        return Files.writeString(elsewhere.resolve("peers.json"), text.formatted(samples))
+                .toString();
+    }
+
+    @Test
+    void theSameInPyTorchStandsBesideIt() throws IOException {
+        assertEquals(0, trial(0.1, "--peers", peers()), err::toString);
+        String both = "dropout on iris: +4.0 % [+4.0, +4.0] in Ridgeline, +40.0 % [+40.0, +40.0] in PyTorch.";
+        assertTrue(out.toString().contains(both), out.toString());
+        assertTrue(Files.readString(temporary.resolve("report.md")).contains("## Beside PyTorch\n"));
+        assertTrue(Files.readString(temporary.resolve("report.html")).contains("dropout, PyTorch"));
+        assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"besidePyTorch\""));
     }
 
     @Test

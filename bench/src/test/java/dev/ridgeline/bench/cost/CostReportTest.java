@@ -250,15 +250,6 @@ class CostReportTest {
     }
 
     @Test
-    void aSectionStandsInAllThreeFiles() {
-        Section section = new Section("Beside others", "<p>page</p>", "text\n", Map.of("beside", 7));
-        CostReport more = new CostReport(result, List.of(section));
-        assertEquals(7, more.json().get("beside"));
-        assertTrue(more.markdown().contains("## Beside others\n\ntext\n\n## How to read it"));
-        assertTrue(more.html().indexOf("<p>page</p>") < more.html().indexOf("How to read it</h2>"));
-    }
-
-    @Test
     void hugePercentagesArePowersOfTen() {
         assertEquals("+99999.0", CostTable.signed(999.99));
         assertEquals("+2e+15", CostTable.signed(2e13));
