@@ -167,10 +167,10 @@ public final class CompareReport {
     public List<String> notes() {
         List<String> notes = new ArrayList<>(comparison.notes());
         if (comparison.ruler() != null) {
-            notes.add("The ruler, a computation that is the same in both runs, took "
+            notes.add("The time of the ruler, a computation that is the same in both runs, changed by "
                     + CostText.percent(comparison.ruler())
-                    + " in B: by so much the machine itself may have changed. Times are called faster or slower beyond that"
-                    + " alone; overheads are ratios within a block and free of it.");
+                    + ": so much may be the machine itself. Times are called faster or slower beyond that alone;"
+                    + " overheads are ratios within a block and free of it.");
         } else {
             notes.add(
                     "These files hold no time of a computation that is the same in both runs, so a machine that was slower"
