@@ -51,6 +51,6 @@ class CostPageTest {
                 variant -> {},
                 blocks -> {});
         new CostReport(result).write(OutputFolder.open(folder));
-        Browser.check("cost", Files.readString(folder.resolve("report.html")), 1);
+        Browser.check("cost", Files.readString(folder.resolve("report.html")), 2);
     }
 }
