@@ -79,10 +79,24 @@ class CostCommandTest {
     @Test
     void aFileOfPeersThatCannotBeUsedEndsTheRunBeforeItMeasures() throws IOException {
         Path none = temporary.resolve("peers.json");
-        assertEquals(1, run("cost", "--peers", none.toString(), "--out", temporary.resolve("new").toString()));
+        assertEquals(
+                1,
+                run(
+                        "cost",
+                        "--peers",
+                        none.toString(),
+                        "--out",
+                        temporary.resolve("new").toString()));
         assertTrue(err.toString().contains("There is no file " + none + "; name the peers.json"), err.toString());
         Files.writeString(none, "{}");
-        assertEquals(1, run("cost", "--peers", none.toString(), "--out", temporary.resolve("new").toString()));
+        assertEquals(
+                1,
+                run(
+                        "cost",
+                        "--peers",
+                        none.toString(),
+                        "--out",
+                        temporary.resolve("new").toString()));
         assertTrue(err.toString().contains("it is not written by the command peers"), err.toString());
         assertFalse(Files.exists(temporary.resolve("new")), "nothing is made");
     }
@@ -153,13 +167,11 @@ class CostCommandTest {
     private String peers() throws IOException {
         StringBuilder samples = new StringBuilder();
         for (int round = 1; round <= 2; round++) {
-            for (String step : List.of(
-                    "none ridgeline 100", "none torch 100", "dropout ridgeline 104", "dropout torch 140")) {
+            for (String step :
+                    List.of("none ridgeline 100", "none torch 100", "dropout ridgeline 104", "dropout torch 140")) {
                 String[] words = step.split(" ");
-                samples.append(samples.isEmpty() ? "" : ",")
-                        .append("""
-                                {"round": %d, "model": "iris", "regularizer": "%s", "library": "%s", "nanos": %s}"""
-                                .formatted(round, words[0], words[1], words[2]));
+                samples.append(samples.isEmpty() ? "" : ",").append("""
+                                {"round": %d, "model": "iris", "regularizer": "%s", "library": "%s", "nanos": %s}""".formatted(round, words[0], words[1], words[2]));
             }
         }
         String text = """

@@ -228,8 +228,8 @@ public final class CompareReport {
 
     String markdown() {
         StringBuilder text = new StringBuilder("# " + TITLE + "\n\n").append(Markdown.paragraphs(answer()));
-        tables().forEach(table -> text.append("\n## " + table.heading + "\n\n")
-                .append(Markdown.table(table.header, table.rows)));
+        tables().forEach(table ->
+                text.append("\n## " + table.heading + "\n\n").append(Markdown.table(table.header, table.rows)));
         text.append("\n## What to know\n\n").append(Markdown.paragraphs(notes()));
         text.append("\n## How to read it\n\n").append(Markdown.paragraphs(reading()));
         text.append("\n## A: " + comparison.a().name() + "\n\n")
@@ -241,7 +241,8 @@ public final class CompareReport {
 
     /** Returns the lead and what came of each gate. */
     private List<String> answer() {
-        return Stream.concat(lead().lines(), gates.stream().map(Gate.Judged::toString)).toList();
+        return Stream.concat(lead().lines(), gates.stream().map(Gate.Judged::toString))
+                .toList();
     }
 
     String html() {
@@ -304,7 +305,6 @@ public final class CompareReport {
     private static String within(Comparison.Row row) {
         return row.label().replace(Gate.ON + row.group(), "").replace(row.group() + ".", "");
     }
-
 
     private List<String> reading() {
         return List.of(

@@ -119,12 +119,13 @@ final class CostFile {
         }
         int blocks = result.conditions().size();
         if (blocks != result.finished() || samples.size() != blocks * variants.size()) {
-            throw new IllegalArgumentException(samples.size() + " forks and " + blocks + " conditions of "
-                    + variants.size() + " variants");
+            throw new IllegalArgumentException(
+                    samples.size() + " forks and " + blocks + " conditions of " + variants.size() + " variants");
         }
         for (Conditions block : result.conditions()) {
             if (!(block.rulerBefore() > 0 && block.rulerAfter() > 0)) {
-                throw new IllegalArgumentException("the ruler takes " + block.rulerBefore() + " and " + block.rulerAfter() + " ns");
+                throw new IllegalArgumentException(
+                        "the ruler takes " + block.rulerBefore() + " and " + block.rulerAfter() + " ns");
             }
         }
         for (Sample sample : samples) {

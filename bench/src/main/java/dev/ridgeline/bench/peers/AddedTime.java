@@ -24,8 +24,7 @@ import java.util.TreeSet;
  * @param fraction the ratio of the time with it to the time without in the same round, less 1: the geometric mean over the
  *     rounds, with its 95 % interval
  */
-public record AddedTime(
-        String model, String regularizer, System system, String form, double plain, Interval fraction) {
+public record AddedTime(String model, String regularizer, System system, String form, double plain, Interval fraction) {
     /** What is measured. */
     public enum System {
         /** This library. */
@@ -119,7 +118,8 @@ public record AddedTime(
             // a form that failed in a later round has fewer
             return forms.values().stream()
                     .max(Comparator.comparingInt((Form form) -> form.logTimes.size())
-                            .thenComparing(Comparator.comparingDouble(Form::mean).reversed()))
+                            .thenComparing(
+                                    Comparator.comparingDouble(Form::mean).reversed()))
                     .orElse(new Form("", Map.of()));
         }
 

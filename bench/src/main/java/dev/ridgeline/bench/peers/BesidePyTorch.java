@@ -47,8 +47,9 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
     public BesidePyTorch {
         added = List.copyOf(added);
         if (!comparable(added)) {
-            throw new IllegalArgumentException("no training step with a regularizer in both Ridgeline and PyTorch, in two"
-                    + " rounds or more; run peers with --regularizers and a --python that has PyTorch");
+            throw new IllegalArgumentException(
+                    "no training step with a regularizer in both Ridgeline and PyTorch, in two"
+                            + " rounds or more; run peers with --regularizers and a --python that has PyTorch");
         }
     }
 
@@ -171,8 +172,9 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
     /** Returns the times by model and regularizer. */
     private Map<List<String>, List<AddedTime>> steps() {
         Map<List<String>, List<AddedTime>> steps = new LinkedHashMap<>();
-        added.forEach(time -> steps.computeIfAbsent(List.of(time.model(), time.regularizer()), step -> new ArrayList<>())
-                .add(time));
+        added.forEach(
+                time -> steps.computeIfAbsent(List.of(time.model(), time.regularizer()), step -> new ArrayList<>())
+                        .add(time));
         return steps;
     }
 
@@ -182,7 +184,8 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
         return "Both systems did the same steps in the same " + measuredWith.get("rounds") + " rounds, each on "
                 + measuredWith.get("threads") + " thread(s) of " + measuredOn
                 + (measuredOn.equals(cpu) ? "" : ", another processor than in the rest of this report") + "; PyTorch: "
-                + measuredWith.get("torch") + ". Each percentage is over the system's own step without a regularizer; the microseconds are what it adds."
+                + measuredWith.get("torch")
+                + ". Each percentage is over the system's own step without a regularizer; the microseconds are what it adds."
                 + " PyTorch is eager or compiled (torch.compile), whichever took less time for that step. There L2 is"
                 + " weight_decay on the same kernels; L1 is its sign added to their gradients where eager, a term of the loss"
                 + " where compiled; dropout and batch norm are modules at the same places.";

@@ -50,8 +50,11 @@ public final class PeersReport {
         List<List<String>> rows =
                 result.comparisons().stream().map(Comparison::cells).toList();
         Page page = new Page(TITLE, READING).section("Times and ratios", Page.table(HEADER, rows));
-        besidePyTorch().map(beside -> beside.section(cpu())).ifPresent(part -> page.section(part.heading(), part.html()));
-        String html = page.section("Measured with", Page.properties(measuredWith)).html();
+        besidePyTorch()
+                .map(beside -> beside.section(cpu()))
+                .ifPresent(part -> page.section(part.heading(), part.html()));
+        String html =
+                page.section("Measured with", Page.properties(measuredWith)).html();
         return List.of(
                 folder.write("peers.txt", text()),
                 folder.write("peers.json", Json.write(json())),
@@ -90,9 +93,7 @@ public final class PeersReport {
             }
         }
         List<AddedTime> added = AddedTime.of(times);
-        return BesidePyTorch.comparable(added)
-                ? Optional.of(new BesidePyTorch(added, measuredWith))
-                : Optional.empty();
+        return BesidePyTorch.comparable(added) ? Optional.of(new BesidePyTorch(added, measuredWith)) : Optional.empty();
     }
 
     private void appendTo(StringBuilder text, BesidePyTorch beside) {

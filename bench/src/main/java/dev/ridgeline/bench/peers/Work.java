@@ -84,8 +84,8 @@ public sealed interface Work {
         /** Checks that the regularizer is for the model. */
         public Step {
             if (!model.takes(Catalogue.named(regularizer))) {
-                throw new IllegalArgumentException(regularizer + " is not for " + model.name()
-                        + ", whose inputs are " + model.inputs() + "; leave one of them out");
+                throw new IllegalArgumentException(regularizer + " is not for " + model.name() + ", whose inputs are "
+                        + model.inputs() + "; leave one of them out");
             }
         }
 

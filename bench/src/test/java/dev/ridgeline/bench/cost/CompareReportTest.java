@@ -98,7 +98,9 @@ class CompareReportTest {
         CompareReport ruled = new CompareReport(Comparison.of(before, after, 0.01, false), List.of());
         String note = ruled.notes().getLast();
         assertTrue(
-                note.startsWith("The time of the ruler, a computation that is the same in both runs, changed by +10.5 %"), note);
+                note.startsWith(
+                        "The time of the ruler, a computation that is the same in both runs, changed by +10.5 %"),
+                note);
         assertTrue(ruled.json().get("rulerPercent") instanceof Map);
     }
 

@@ -24,7 +24,13 @@ class TimedRunTest {
     @Test
     void aModelHasItsControlsAsOneAndEachRegularizer() {
         assertEquals(
-                List.of("none on iris", "l1 on iris", "dropout on iris", "none on mnist", "l1 on mnist", "dropout on mnist"),
+                List.of(
+                        "none on iris",
+                        "l1 on iris",
+                        "dropout on iris",
+                        "none on mnist",
+                        "l1 on mnist",
+                        "dropout on mnist"),
                 run.series().stream().map(Series::label).toList());
         Series none = run.series().getFirst();
         assertEquals(Math.log(1000 * Math.sqrt(1.01)), none.logTimes().getFirst(), 1e-12);
@@ -47,8 +53,19 @@ class TimedRunTest {
     void whatMattersIsAmongTheConditionsAndNothingElse() {
         assertEquals(
                 Set.of(
-                        "cpu", "vectorFlags", "cores", "caches", "governor", "quota", "jdk", "flags", "kernels", "threads",
-                        "warmupIterations", "measuredIterations", "iterationMillis"),
+                        "cpu",
+                        "vectorFlags",
+                        "cores",
+                        "caches",
+                        "governor",
+                        "quota",
+                        "jdk",
+                        "flags",
+                        "kernels",
+                        "threads",
+                        "warmupIterations",
+                        "measuredIterations",
+                        "iterationMillis"),
                 run.conditions().keySet());
     }
 

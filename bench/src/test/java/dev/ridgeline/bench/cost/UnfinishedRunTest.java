@@ -148,7 +148,8 @@ class UnfinishedRunTest {
         String message = assertThrows(IllegalStateException.class, () -> unfinished.resume(CostRunTest.begin(SETTINGS)))
                 .getMessage();
         assertEquals(
-                "Cannot resume: unfinished.json in \"" + temporary + "\" has schema version 2, and this release reads 3;"
+                "Cannot resume: unfinished.json in \"" + temporary
+                        + "\" has schema version 2, and this release reads 3;"
                         + " measure again, or use the release that wrote it, "
                         + CostRunTest.begin(SETTINGS).environment().version() + "; leave out --resume to start again",
                 message);

@@ -20,7 +20,11 @@ class AddedTimeTest {
 
     @SafeVarargs
     private static List<AddedTime> added(List<StepTime>... times) {
-        return AddedTime.of(List.of(times).stream().flatMap(List::stream).toList());
+        List<StepTime> all = new ArrayList<>();
+        for (List<StepTime> some : times) {
+            all.addAll(some);
+        }
+        return AddedTime.of(all);
     }
 
     @Test

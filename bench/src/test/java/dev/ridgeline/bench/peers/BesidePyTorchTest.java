@@ -73,7 +73,8 @@ class BesidePyTorchTest {
         assertEquals(4, section.html().split("<circle", -1).length - 1);
         assertTrue(section.html().contains("dropout, PyTorch") && section.html().contains("dropout, Ridgeline"));
         assertTrue(section.markdown().contains("| iris | dropout | +4.0 | [+4.0, +4.0] | +1.1 | +40.0 |"));
-        assertTrue(section.markdown().contains("PyTorch 2.13.0") && section.markdown().contains("weight_decay"));
+        assertTrue(section.markdown().contains("PyTorch 2.13.0")
+                && section.markdown().contains("weight_decay"));
         assertFalse(section.markdown().contains("another processor"));
         Map<?, ?> dropout = (Map<?, ?>) ((List<?>) section.json().get("besidePyTorch")).getLast();
         assertEquals("dropout", dropout.get("regularizer"));
@@ -95,7 +96,8 @@ class BesidePyTorchTest {
         Path plain = write(List.of(new PeersRun.Sample(1, new Work.Step(Models.named("iris")), "torch", 1)));
         assertFalse(Files.readString(temporary.resolve("report.html")).contains("Beside PyTorch"));
         assertEquals(
-                plain + " cannot be used: no training step with a regularizer in both Ridgeline and PyTorch, in two rounds"
+                plain
+                        + " cannot be used: no training step with a regularizer in both Ridgeline and PyTorch, in two rounds"
                         + " or more; run peers with --regularizers and a --python that has PyTorch",
                 refusal());
     }
@@ -105,7 +107,10 @@ class BesidePyTorchTest {
         String whole = Files.readString(file);
         for (String[] broken : new String[][] {
             {whole.replace("\"peers\"", "\"cost\""), "it is not written by the command peers"},
-            {whole.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 7"), "it has schema version 7, and this release reads 1; run peers again"},
+            {
+                whole.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 7"),
+                "it has schema version 7, and this release reads 1; run peers again"
+            },
             {whole.replace("\"samples\"", "\"simples\""), "it is damaged; run peers again"},
             {whole.replace("\"round\" : 2", "\"round\" : \"two\""), "it is damaged; run peers again"},
             {whole.replaceAll("\"nanos\" : [0-9.]+\n", "\"nanos\" : -1\n"), "takes -1.0 ns"},
@@ -118,12 +123,12 @@ class BesidePyTorchTest {
         Files.writeString(file, "");
         assertEquals(file + " is empty; name the peers.json of a run of the profile peers", refusal());
         Files.delete(file);
-        assertEquals(
-                "There is no file " + file + "; name the peers.json of a run of the profile peers", refusal());
+        assertEquals("There is no file " + file + "; name the peers.json of a run of the profile peers", refusal());
     }
 
     private String refusal() {
-        return assertThrows(IllegalArgumentException.class, () -> BesidePyTorch.read(file)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> BesidePyTorch.read(file))
+                .getMessage();
     }
 
     @Test
