@@ -61,6 +61,11 @@ class CompareCommandTest {
         }
     }
 
+    /** What JMH writes of one benchmark. */
+    private static final String JMH = """
+            [{"jmhVersion": "1.37", "benchmark": "a.B.c", "mode": "avgt", "threads": 1, "forks": 2,
+              "primaryMetric": {"scoreUnit": "us/op", "rawData": [[1.01, 1.02], [1.00, 1.01]]}}]""";
+
     private int run(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -153,6 +158,7 @@ class CompareCommandTest {
         String version = "\"schemaVersion\" : ";
         failure("edited.json has schema version 1, ", edited(b, version + CostReport.SCHEMA_VERSION, version + "1"));
         failure("edited.json holds no time of a benchmark", written("[]"));
+        failure("is a file of JMH", written(JMH));
         Path binary = Files.write(temporary.resolve("edited.json"), new byte[] {'{', (byte) 0xff, 0});
         failure("edited.json is not a text", binary.toString());
     }
@@ -192,6 +198,17 @@ class CompareCommandTest {
         assertEquals(0, run("compare", a, b, "--out", folder.toString()));
         assertTrue(Files.exists(folder.resolve("compare.json")) && Files.exists(folder.resolve("report.html")));
         assertTrue(out.toString().contains(folder.resolve("report.html").toString()), out::toString);
+    }
+
+    @Test
+    void readsWhatJmhWrites() throws IOException {
+        String before = Files.writeString(temporary.resolve("before.json"), JMH).toString();
+        String after = written(JMH.replace("1.0", "2.0"));
+        assertEquals(3, run("compare", before, after, "--gate", "B.c slower <= 10%"), err::toString);
+        assertTrue(out.toString().contains("Time of an operation, B against A: slower: B.c (+99."), out::toString);
+        assertTrue(out.toString().contains("JMH's files name no processor"), out::toString);
+        assertTrue(err.toString().startsWith("Gate \"B.c slower <= 10%\" is breached: +99."), err::toString);
+        usage("did you mean \"B.c\"", "compare", before, after, "--gate", "B.d slower <= 10%");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.ridgeline.bench.cost;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,7 @@ final class Comparability {
     private static final String COMPILER = "another JIT or another heap makes another program of the same code";
     private static final String WORK = "the step itself is computed otherwise";
     private static final String METHOD = "a shorter or longer warm-up or measurement sees other code and other caches";
+    private static final String HARNESS = "another harness adds another time of its own";
 
     /** Why each matters, by its name in {@code cost.json} or in JMH's file. */
     private static final Map<String, String> REASONS = new LinkedHashMap<>();
@@ -28,7 +31,8 @@ final class Comparability {
         put(COMPILER, "jdk", "jdkVersion", "vmName", "vmVersion", "flags", "jvmArgs");
         put(WORK, "kernels", "threads");
         put(METHOD, "warmupIterations", "warmupTime", "measuredIterations", "measurementIterations");
-        put(METHOD, "iterationMillis", "measurementTime");
+        put(METHOD, "iterationMillis", "measurementTime", "warmupBatchSize", "measurementBatchSize");
+        put(HARNESS, "jmhVersion");
     }
 
     private Comparability() {}
@@ -47,34 +51,46 @@ final class Comparability {
         return all;
     }
 
-    /** Returns the conditions of JMH's results by name; where benchmarks differ, all values that there are. */
-    static Map<String, Object> ofJmh(List<Map<?, ?>> entries) {
+    /** Returns the conditions of JMH's results by name; where benchmarks differ, a map of the values by benchmark. */
+    static Map<String, Object> ofJmh(Map<String, Map<?, ?>> entries) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (String field : REASONS.keySet()) {
-            List<Object> values = new ArrayList<>(entries.stream()
-                    .map(entry -> (Object) entry.get(field))
-                    .distinct()
-                    .toList());
-            values.removeIf(Objects::isNull);
-            if (!values.isEmpty()) {
-                all.put(field, values.size() == 1 ? values.getFirst() : values);
+            Map<String, Object> values = new LinkedHashMap<>();
+            entries.forEach((label, entry) -> values.put(label, entry.get(field)));
+            Set<Object> distinct = new LinkedHashSet<>(values.values());
+            if (!distinct.equals(Collections.singleton(null))) {
+                all.put(field, distinct.size() == 1 ? distinct.iterator().next() : values);
             }
         }
         return all;
     }
 
-    /** Returns what differs, a clause each: field, both values, why it matters. */
-    static List<String> differences(TimedRun a, TimedRun b) {
-        return REASONS.entrySet().stream()
-                .filter(field -> !Objects.equals(
-                        a.conditions().get(field.getKey()), b.conditions().get(field.getKey())))
-                .map(field -> field.getKey() + " is " + value(a, field.getKey()) + " in " + a.name() + " and "
-                        + value(b, field.getKey()) + " in " + b.name() + " (" + field.getValue() + ")")
+    /**
+     * Returns what differs for one of the variants, a clause for each field: both values, why it matters, and if it is not
+     * the same for all variants, for which.
+     */
+    static List<String> differences(TimedRun a, TimedRun b, List<String> labels) {
+        return REASONS.keySet().stream()
+                .flatMap(field -> labels.stream()
+                        .filter(label -> !Objects.equals(value(a, field, label), value(b, field, label)))
+                        .limit(1)
+                        .map(label -> difference(a, b, field, label)))
                 .toList();
     }
 
-    private static String value(TimedRun run, String field) {
+    private static String difference(TimedRun a, TimedRun b, String field, String label) {
+        boolean ofAll =
+                !(a.conditions().get(field) instanceof Map || b.conditions().get(field) instanceof Map);
+        return field + (ofAll ? "" : " of " + label) + " is " + quoted(value(a, field, label)) + " in " + a.name()
+                + " and " + quoted(value(b, field, label)) + " in " + b.name() + " (" + REASONS.get(field) + ")";
+    }
+
+    private static Object value(TimedRun run, String field, String label) {
         Object value = run.conditions().get(field);
+        return value instanceof Map<?, ?> byLabel ? byLabel.get(label) : value;
+    }
+
+    private static String quoted(Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(" ", "\"", "\""))
                 : "\"" + value + "\"";

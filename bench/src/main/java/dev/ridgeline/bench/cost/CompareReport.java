@@ -173,8 +173,9 @@ public final class CompareReport {
                     + " overheads are ratios within a block and free of it.");
         } else {
             notes.add(
-                    "These files hold no time of a computation that is the same in both runs, so a machine that was slower"
-                            + " during one of them looks like slower code.");
+                    "JMH's files name no processor, and hold neither a benchmark that is measured twice nor a computation that"
+                            + " is the same in both runs. So there is no noise floor, and another machine, or one that was"
+                            + " slower during one of the runs, looks like slower code.");
         }
         return notes;
     }

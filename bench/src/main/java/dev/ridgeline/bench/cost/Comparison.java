@@ -50,14 +50,17 @@ public record Comparison(TimedRun a, TimedRun b, double margin, Interval ruler, 
      * @param margin what changes by less than this fraction is equivalent, above 0
      * @param force whether runs are compared that were measured under different conditions
      * @return the comparison
-     * @throws IllegalArgumentException if they have nothing in common, or were measured under different conditions and that
+     * @throws IllegalArgumentException if they are not of one kind, have nothing in common, or were measured under different conditions and that
      *     is not forced
      */
     public static Comparison of(TimedRun a, TimedRun b, double margin, boolean force) {
         if (!(margin > 0 && margin < 1)) {
             throw new IllegalArgumentException("Margin " + 100 * margin + " %: use more than 0 and less than 100");
         }
-        List<String> differences = Comparability.differences(a, b);
+        if (a.cost() != b.cost()) {
+            throw new IllegalArgumentException(a.name() + " is " + kind(a) + " and " + b.name() + " is " + kind(b)
+                    + ", which time other things; name two of one kind");
+        }
         Map<String, Series> before = byLabel(a);
         Map<String, Series> after = byLabel(b);
         List<Series> common = b.series().stream()
@@ -67,6 +70,8 @@ public record Comparison(TimedRun a, TimedRun b, double margin, Interval ruler, 
             throw new IllegalArgumentException(a.name() + " and " + b.name() + " have no variant in common: there are "
                     + String.join(", ", before.keySet()) + "; and " + String.join(", ", after.keySet()));
         }
+        List<String> differences = Comparability.differences(
+                a, b, common.stream().map(Series::label).toList());
         if (!differences.isEmpty() && !force) {
             throw new IllegalArgumentException(a.name() + " and " + b.name() + " cannot be compared: "
                     + String.join("; ", differences) + "; measure one of them again, or add --force");
@@ -77,9 +82,26 @@ public record Comparison(TimedRun a, TimedRun b, double margin, Interval ruler, 
                         .minus(SampleMean.of(a.logRuler()))
                         .interval()
                         .map(Math::expm1);
-        double rulerFloor = ruler == null ? 0 : Math.max(Math.abs(ruler.low()), Math.abs(ruler.high()));
         return new Comparison(
-                a, b, margin, ruler, rows(common, before, rulerFloor, margin), notes(a, b, before, after, differences));
+                a,
+                b,
+                margin,
+                ruler,
+                rows(common, before, floor(ruler), margin),
+                notes(a, b, before, after, differences));
+    }
+
+    private static String kind(TimedRun run) {
+        return run.cost() ? "a run of cost" : "a file of JMH";
+    }
+
+    private static double floor(Interval ruler) {
+        return ruler == null ? 0 : Math.max(Math.abs(ruler.low()), Math.abs(ruler.high()));
+    }
+
+    /** Returns by how much the machine itself may have changed, as a fraction; 0 where there is no ruler to tell. */
+    double machine() {
+        return floor(ruler);
     }
 
     private static Map<String, Series> byLabel(TimedRun run) {

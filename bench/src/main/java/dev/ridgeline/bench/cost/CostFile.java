@@ -59,6 +59,9 @@ final class CostFile {
             return result;
         } catch (UnknownNameException e) { // of another release, or a class that is not there
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        } catch (ClassCastException | NullPointerException e) {
+            throw new IllegalArgumentException(
+                    name + " is damaged: a field is missing or holds what it cannot; see cost.schema.json", e);
         } catch (RuntimeException e) { // whatever does not fit
             throw new IllegalArgumentException(name + " is damaged: " + e.getMessage(), e);
         }

@@ -54,19 +54,38 @@ public record Gate(String text, String label, boolean change, double limit) {
      *
      * @param gate the gate
      * @param measured what is limited, with its 95 % interval, as a fraction; null where one fork alone leaves none
+     * @param machine by how much the machine itself may have changed between the two runs: the interval that is held
+     *     against the limit is wider by that at both ends; 0 for an overhead
      * @param result what came of it
      */
-    public record Judged(Gate gate, Interval measured, Result result) {
+    public record Judged(Gate gate, Interval measured, double machine, Result result) {
+        /** Holds an interval against the limit. */
+        static Judged of(Gate gate, Interval measured, double machine) {
+            Result result = Result.CANNOT_TELL;
+            if (measured != null && measured.high() + machine <= gate.limit) {
+                result = Result.HOLDS;
+            } else if (measured != null && measured.low() - machine > gate.limit) {
+                result = Result.BREACHED;
+            }
+            return new Judged(gate, measured, machine, result);
+        }
+
         /** Says what came of it, and why. */
         @Override
         public String toString() {
             String reason = measured == null
                     ? "one fork alone has no interval"
                     : CostText.percent(measured)
+                            + (machine > 0
+                                    ? ", the machine itself up to " + CostTable.format("%.1f %%", 100 * machine)
+                                    : "")
                             + switch (result) {
                                 case HOLDS -> " is within the limit";
                                 case BREACHED -> ", so the whole interval is beyond the limit";
-                                case CANNOT_TELL -> ", so the limit lies within the interval";
+                                case CANNOT_TELL ->
+                                    machine > 0
+                                            ? ", so the limit lies within what both leave open"
+                                            : ", so the limit lies within the interval";
                             };
             return gate + " " + result + ": " + reason + ".";
         }
@@ -79,6 +98,7 @@ public record Gate(String text, String label, boolean change, double limit) {
             map.put(
                     "measuredPercent",
                     measured == null ? null : measured.map(m -> 100 * m).toMap());
+            map.put("machinePercent", 100 * machine);
             map.put("result", result);
             return map;
         }
@@ -110,7 +130,8 @@ public record Gate(String text, String label, boolean change, double limit) {
      * @param comparison the comparison of the two, or null if there is one run alone
      * @return what came of it
      * @throws IllegalArgumentException if the gate names what was not measured, or a change where there is one run alone
-     * @throws IllegalStateException if the limit is below the noise floor, so that the run cannot see it
+     * @throws IllegalStateException if the limit is below the noise floor, or below what the machine itself may have changed
+     *     between the two runs, so that they cannot see it
      */
     public Judged judge(TimedRun run, Comparison comparison) {
         return change ? judgeChange(run, comparison) : judgeOverhead(run);
@@ -125,8 +146,8 @@ public record Gate(String text, String label, boolean change, double limit) {
         }
         Series series =
                 find(run, run.series().stream().filter(Series::hasOverhead).toList());
-        refuseBelow(series.floor(), run, series);
-        return judge(series.overhead().interval().map(Math::expm1));
+        refuseBelowFloor(run, series);
+        return Judged.of(this, series.overhead().interval().map(Math::expm1), 0);
     }
 
     private Judged judgeChange(TimedRun run, Comparison comparison) {
@@ -136,19 +157,18 @@ public record Gate(String text, String label, boolean change, double limit) {
         }
         Map<String, Comparison.Row> rows = new LinkedHashMap<>();
         comparison.rows().forEach(row -> rows.put(row.label(), row));
-        Series series = find(
-                run,
-                run.series().stream().filter(s -> rows.containsKey(s.label())).toList());
-        Difference time = rows.get(series.label()).time();
-        refuseBelow(time.floor(), run, series);
-        return judge(time.change());
-    }
-
-    private Judged judge(Interval measured) {
-        if (measured == null || measured.low() <= limit && measured.high() > limit) {
-            return new Judged(this, measured, Result.CANNOT_TELL);
+        find(run, run.series().stream().filter(s -> rows.containsKey(s.label())).toList());
+        double machine = comparison.machine();
+        if (limit < machine) {
+            throw new IllegalStateException(this
+                    + " is below what the machine itself may have changed between the two runs, "
+                    + percent(machine) + " by the ruler; measure both again, one right after the other on an idle"
+                    + " machine, or raise the limit");
         }
-        return new Judged(this, measured, measured.high() <= limit ? Result.HOLDS : Result.BREACHED);
+        for (TimedRun either : List.of(comparison.b(), comparison.a())) {
+            either.series().stream().filter(s -> s.label().equals(label)).forEach(s -> refuseBelowFloor(either, s));
+        }
+        return Judged.of(this, rows.get(label).time().change(), machine);
     }
 
     /** Finds what the label names, and offers the nearest names where there is nothing. */
@@ -180,7 +200,8 @@ public record Gate(String text, String label, boolean change, double limit) {
         }
     }
 
-    private void refuseBelow(double floor, TimedRun run, Series series) {
+    private void refuseBelowFloor(TimedRun run, Series series) {
+        double floor = series.floor();
         if (limit < floor) {
             int blocks = series.logTimes().size();
             String more = limit > 0
@@ -194,8 +215,10 @@ public record Gate(String text, String label, boolean change, double limit) {
         }
     }
 
+    /** Returns a fraction in percent, rounded up to 0.01 %, so that no limit equals a floor that is above it. */
     private static String percent(double fraction) {
-        return CostTable.format("%.2f", 100 * fraction).replaceFirst("\\.?0+$", "") + "%";
+        double percent = Math.ceil(1e4 * fraction - 1e-6) / 100;
+        return CostTable.format("%.2f", percent).replaceFirst("\\.?0+$", "") + "%";
     }
 
     /** Returns the gate as messages call it. */

@@ -28,6 +28,7 @@ final class JmhFile {
     private final Map<String, String> fullNames = new LinkedHashMap<>();
 
     private final Map<String, Series> series = new LinkedHashMap<>();
+    private final Map<String, Map<?, ?>> measured = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
 
     private JmhFile(String name, List<?> entries) {
@@ -80,7 +81,7 @@ final class JmhFile {
             notes.add("One fork alone cannot tell how far forks differ, and its iterations are not independent. " + name
                     + " has no more of " + single + "; measure with -f 5.");
         }
-        return new TimedRun(name, false, Comparability.ofJmh(entries), List.copyOf(series.values()), List.of(), notes);
+        return new TimedRun(name, false, Comparability.ofJmh(measured), List.copyOf(series.values()), List.of(), notes);
     }
 
     private void add(Map<?, ?> entry) {
@@ -108,6 +109,7 @@ final class JmhFile {
             logTimes.add(Math.log(nanos));
         }
         String group = label.substring(0, label.indexOf('.'));
+        measured.put(label, entry);
         if (series.put(label, new Series(label, group, logTimes, List.of(), 0)) != null) {
             throw new IllegalArgumentException(name + " holds " + label + " twice; keep one of them");
         }

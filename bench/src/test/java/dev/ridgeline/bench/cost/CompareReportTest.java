@@ -92,7 +92,6 @@ class CompareReportTest {
 
     @Test
     void theRulerIsTold() {
-        assertTrue(report.notes().getLast().contains("a machine that was slower during one of them"));
         TimedRun before = run("a.json", TIMES, RATIOS, TIMES);
         TimedRun after = run("b.json", SLOWER, RATIOS, SLOWER);
         CompareReport ruled = new CompareReport(Comparison.of(before, after, 0.01, false), List.of());
@@ -116,6 +115,7 @@ class CompareReportTest {
         assertEquals(
                 List.of("B.d", "2.72", "2.72", "", "", "", "", "cannot tell"),
                 jmh.tables().getFirst().rows().getLast());
+        assertTrue(jmh.notes().getLast().startsWith("JMH's files name no processor"), jmh.notes()::toString);
         assertFalse(jmh.html().isEmpty());
     }
 }

@@ -176,6 +176,35 @@ class ComparisonTest {
     }
 
     @Test
+    void aVariantHasItsOwnConditionsAndThoseOfOthersDoNotMatter() {
+        List<Series> series = List.of(
+                new Series("x", "g", List.of(1.0, 1.1), List.of(), 0),
+                new Series("y", "g", List.of(1.0, 1.1), List.of(), 0));
+        TimedRun a = new TimedRun("a", false, Map.of("threads", Map.of("x", 1, "y", 4)), series, List.of(), List.of());
+        TimedRun x = new TimedRun("b", false, Map.of("threads", 1), series.subList(0, 1), List.of(), List.of());
+        assertEquals(1, Comparison.of(a, x, MARGIN, false).rows().size());
+        TimedRun y = new TimedRun("c", false, Map.of("threads", 1), series.subList(1, 2), List.of(), List.of());
+        String message = assertThrows(IllegalArgumentException.class, () -> Comparison.of(a, y, MARGIN, false))
+                .getMessage();
+        assertTrue(
+                message.startsWith("a and c cannot be compared: threads of y is \"4\" in a and \"1\" in c (the"),
+                message);
+    }
+
+    @Test
+    void aRunOfCostAndAFileOfJmhAreNotOfOneKind() {
+        TimedRun a = run("a.json", 1000, 0, 1);
+        TimedRun jmh = new TimedRun("jmh.json", false, Map.of(), a.series(), List.of(), List.of());
+        for (boolean force : new boolean[] {true, false}) {
+            String message = assertThrows(IllegalArgumentException.class, () -> Comparison.of(a, jmh, MARGIN, force))
+                    .getMessage();
+            assertEquals(
+                    "a.json is a run of cost and jmh.json is a file of JMH, which time other things; name two of one kind",
+                    message);
+        }
+    }
+
+    @Test
     void aMarginIsAFraction() {
         TimedRun a = run("a", 1000, 0, 1);
         for (double wrong : new double[] {0, -0.01, 1, Double.NaN}) {

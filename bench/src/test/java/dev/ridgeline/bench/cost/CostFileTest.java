@@ -44,6 +44,18 @@ class CostFileTest {
     }
 
     @Test
+    void aFieldThatIsMissingOrOfAnotherKindIsSaidInWords() {
+        for (String damaged : List.of(
+                text.replaceFirst("\"samples\"", "\"simples\""),
+                text.replaceFirst("\"threads\" : 1", "\"threads\" : \"one\""),
+                text.replaceFirst("\"cpu\" : \"", "\"cpu\" : 3, \"gpu\" : \""))) {
+            assertEquals(
+                    "cost.json is damaged: a field is missing or holds what it cannot; see cost.schema.json",
+                    refusal(damaged));
+        }
+    }
+
+    @Test
     void refusesWhatIsDamaged() {
         for (String damaged : List.of(
                 "",

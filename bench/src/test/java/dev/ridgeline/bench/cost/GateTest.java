@@ -127,6 +127,76 @@ class GateTest {
     }
 
     @Test
+    void theFloorOfEitherRunCounts() {
+        TimedRun noisy = new TimedRun(
+                "noisy.json",
+                true,
+                Map.of(),
+                List.of(new Series("l2 on iris", "iris", around(1), around(1.02), 0.04)),
+                List.of(),
+                List.of());
+        for (TimedRun[] runs : new TimedRun[][] {{noisy, B}, {B, noisy}}) {
+            Comparison comparison = Comparison.of(runs[0], runs[1], 0.01, false);
+            Gate gate = Gate.parse("l2 on iris slower <= 3%");
+            String message = assertThrows(IllegalStateException.class, () -> gate.judge(runs[1], comparison))
+                    .getMessage();
+            assertTrue(message.contains("the noise floor of 4% on iris in noisy.json"), message);
+        }
+    }
+
+    /** The step became 5 % slower and the ruler 2 %, both with intervals of about 0.7 %. */
+    @Test
+    void whatTheMachineMayHaveDoneIsNotTheSteps() {
+        TimedRun a = ruled(run("a.json", 1, 0.02), 1);
+        TimedRun b = ruled(B, 1.02);
+        Comparison comparison = Comparison.of(a, b, 0.01, false);
+        Gate.Judged judged = Gate.parse("l2 on iris slower <= 4%").judge(b, comparison);
+        assertEquals(Gate.Result.CANNOT_TELL, judged.result());
+        assertEquals(
+                "Gate \"l2 on iris slower <= 4%\" cannot tell: +5.0 % (+4.4 to +5.6), the machine itself up to 2.6 %, so the"
+                        + " limit lies within what both leave open.",
+                judged.toString());
+        assertEquals(100 * comparison.machine(), judged.toMap().get("machinePercent"));
+        assertEquals(
+                Gate.Result.CANNOT_TELL,
+                Gate.parse("l2 on iris slower <= 6%").judge(b, comparison).result());
+        assertEquals(
+                Gate.Result.HOLDS,
+                Gate.parse("l2 on iris slower <= 10%").judge(b, comparison).result());
+        Gate below = Gate.parse("l2 on iris slower <= 2%");
+        String message = assertThrows(IllegalStateException.class, () -> below.judge(b, comparison))
+                .getMessage();
+        assertTrue(
+                message.matches(
+                        "Gate \"l2 on iris slower <= 2%\" is below what the machine itself may have changed between"
+                                + " the two runs, 2.[67]\\d% by the ruler; measure both again, .* or raise the limit"),
+                message);
+        assertEquals(
+                Gate.Result.HOLDS,
+                Gate.parse("l2 on iris <= 3%").judge(b, comparison).result(),
+                "a ratio within blocks");
+    }
+
+    private static TimedRun ruled(TimedRun run, double ruler) {
+        return new TimedRun(run.name(), true, Map.of(), run.series(), around(ruler), List.of());
+    }
+
+    @Test
+    void aFloorIsRoundedUpSoThatItDoesNotReadAsTheLimit() {
+        TimedRun run = new TimedRun(
+                "b.json",
+                true,
+                Map.of(),
+                List.of(new Series("l2 on iris", "iris", around(1), around(1.02), 0.010001)),
+                List.of(),
+                List.of());
+        Gate gate = Gate.parse("l2 on iris <= 1%");
+        String message = assertThrows(IllegalStateException.class, () -> gate.judge(run, null))
+                .getMessage();
+        assertTrue(message.contains("is below the noise floor of 1.01% on iris"), message);
+    }
+
+    @Test
     void oneFileHasNoChange() {
         Gate gate = Gate.parse("l2 on iris slower <= 3%");
         String message = assertThrows(IllegalArgumentException.class, () -> gate.judge(B, null))

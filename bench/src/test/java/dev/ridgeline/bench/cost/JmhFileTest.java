@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +113,10 @@ class JmhFileTest {
     void differentConditionsWithinAFileAreAllKept() {
         String one = entry("a.B.c", "avgt", 2, "ns/op", "[[1], [1]]");
         String two = entry("a.B.d", "avgt", 2, "ns/op", "[[1], [1]]").replace("\"threads\": 1", "\"threads\": 4");
-        assertEquals(List.of(1, 4), read(one, two).conditions().get("threads"));
+        Map<String, Object> conditions = read(one, two).conditions();
+        assertEquals(Map.of("B.c", 1, "B.d", 4), conditions.get("threads"));
+        assertEquals("1.37", conditions.get("jmhVersion"));
+        assertFalse(conditions.containsKey("measurementBatchSize"), "not in the file");
     }
 
     @Test

@@ -70,7 +70,7 @@ class BesidePyTorchTest {
     void theSectionShowsBothInEveryForm() {
         Section section = BesidePyTorch.read(file).section("fast one");
         assertEquals("Beside PyTorch", section.heading());
-        assertEquals(4, section.html().split("<circle", -1).length - 1);
+        assertEquals(2 * 4, section.html().split("<circle", -1).length - 1, "wide and narrow");
         assertTrue(section.html().contains("dropout, PyTorch") && section.html().contains("dropout, Ridgeline"));
         assertTrue(section.markdown().contains("| iris | dropout | +4.0 | [+4.0, +4.0] | +1.1 | +40.0 |"));
         assertTrue(section.markdown().contains("PyTorch 2.13.0")
