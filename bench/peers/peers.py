@@ -12,8 +12,8 @@ one a line, and answers each with "nanos" and the time of one call, or with "fai
     step 32 28,28,1 conv:16:3,relu,maxpool:2,flatten,dense:10 sgd,0.01 softmax_cross_entropy
     step 32 784 dense:128:l1=0.0001:l2=0.0001,relu,dropout:0.5,batchnorm:0.99:0.001,dense:10 sgd,0.01 softmax_cross_entropy
 
-Behind a layer's numbers stand the penalties of its kernel: l1=X adds X times the sum of |w| to the loss, l2=X adds X/2
-times the sum of w squared. dropout has the probability to drop, batchnorm the weight of the old value and epsilon.
+Behind a layer's numbers stands what is on its kernel: l1=X adds X times the sum of |w| to the loss, l2=X adds X/2 times
+the sum of w squared, maxnorm=X scales the weights into each unit to the norm X where theirs is larger. dropout has the probability to drop, batchnorm the weight of the old value and epsilon.
 
 By hand: echo "gemm nn 256 256 256" | python3 peers.py numpy
 Set OPENBLAS_CORETYPE=Haswell for OpenBLAS's AVX2 kernels and unset it for the best it has; THREADS (1) is set here.
@@ -115,11 +115,12 @@ class Torch:
     def step(self, batch, inputs, layers, optimizer, loss):
         torch = self.torch
         x, y = self.data(batch, inputs, int(layers[-1].split(":")[1]), loss)
-        model, l1, l2 = self.model(x, layers)
+        model, on_kernels = self.model(x, layers)
         measure = getattr(torch.nn.functional, LOSSES[loss])
-        loss_of = self.compiled(self.penalized(lambda: measure(model(x), y), l1))
-        penalize = self.penalize(l1)
-        updater = self.optimizer(self.groups(model, l2), *optimizer)
+        loss_of = self.compiled(self.penalized(lambda: measure(model(x), y), on_kernels["l1"]))
+        penalize = self.penalize(on_kernels["l1"])
+        updater = self.optimizer(self.groups(model, on_kernels["l2"]), *optimizer)
+        constrain = self.constrain(on_kernels["maxnorm"])
         start = [p.detach().clone() for p in model.parameters()]
 
         def reset():
@@ -136,6 +137,7 @@ class Torch:
             loss_of().backward()
             penalize()
             updater.step()
+            constrain()
 
         step()
         if any(torch.equal(p, s) for p, s in zip(model.parameters(), start)):
@@ -160,6 +162,18 @@ class Torch:
 
         return penalize
 
+    def constrain(self, maxnorm):
+        """What scales the weights into each unit, a row of the kernel, to the greatest norm where theirs is larger."""
+        if not maxnorm:
+            return lambda: None
+
+        @self.torch.no_grad()
+        def constrain():
+            for kernel, norm in maxnorm.items():
+                kernel.renorm_(2, 0, norm)
+
+        return constrain
+
     def groups(self, model, l2):
         """The parameters as the optimizer takes them: the L2 penalty is its weight_decay."""
         free = [p for p in model.parameters() if p not in l2]
@@ -172,14 +186,13 @@ class Torch:
     def model(self, x, layers):
         """The layers by their names; Glorot's uniform weights, biases 0. They take their inputs from those of x.
 
-        Returns the model, and the strengths of the L1 and L2 penalties by kernel.
+        Returns the model, and what is on its kernels: by name, the numbers by kernel.
         """
         nn = self.torch.nn
-        model, l1, l2 = nn.Sequential(), {}, {}
+        model, on_kernels = nn.Sequential(), {"l1": {}, "l2": {}, "maxnorm": {}}
         for layer in layers:
             kind, *words = layer.split(":")
             numbers = [float(word) if "." in word or "e" in word else int(word) for word in words if "=" not in word]
-            penalties = dict(word.split("=") for word in words if "=" in word)
             shape = model(x).shape
             inputs = shape[1]
             made = {
@@ -197,11 +210,10 @@ class Torch:
             if kind in ("dense", "conv"):
                 nn.init.xavier_uniform_(made.weight)
                 nn.init.zeros_(made.bias)
-            for penalty, strengths in (("l1", l1), ("l2", l2)):
-                if penalty in penalties:
-                    strengths[made.weight] = float(penalties[penalty])
+            for what, number in (word.split("=") for word in words if "=" in word):
+                on_kernels[what][made.weight] = float(number)
             model.append(made)
-        return model, l1, l2
+        return model, on_kernels
 
     def data(self, batch, inputs, outputs, loss):
         """Rows 2i and 2i+1 have the same features and different labels: no model can fit them (as Ridgeline's data).

@@ -154,7 +154,7 @@ final class CostCommand implements Callable<Integer> {
         text.println(report.table());
         report.leftOut().ifPresent(pairs -> text.println(pairs + "\n"));
         if (beside != null) {
-            text.println(beside.text() + "\n");
+            text.println("Beside PyTorch, from " + peers + ":\n" + beside.text() + "\n");
         }
         text.flush();
     }

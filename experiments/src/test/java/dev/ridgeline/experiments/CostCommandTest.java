@@ -184,7 +184,7 @@ class CostCommandTest {
     @Test
     void theSameInPyTorchStandsBesideIt() throws IOException {
         assertEquals(0, trial(0.1, "--peers", peers()), err::toString);
-        String both = "dropout on iris: +4.0 % [+4.0, +4.0] in Ridgeline, +40.0 % [+40.0, +40.0] in PyTorch.";
+        String both = "dropout on iris: +4.0 % [+4.0, +4.0] in Ridgeline, +40.0 % [+40.0, +40.0] in PyTorch\n";
         assertTrue(out.toString().contains(both), out.toString());
         assertTrue(Files.readString(temporary.resolve("report.md")).contains("## Beside PyTorch\n"));
         assertTrue(Files.readString(temporary.resolve("report.html")).contains("dropout, PyTorch"));

@@ -3,7 +3,9 @@ package dev.ridgeline.peers;
 import dev.ridgeline.bench.Build;
 import dev.ridgeline.bench.GemmBenchmark;
 import dev.ridgeline.bench.Models;
+import dev.ridgeline.bench.Names;
 import dev.ridgeline.bench.StepBenchmark;
+import dev.ridgeline.bench.UnknownNameException;
 import dev.ridgeline.bench.peers.Peer;
 import dev.ridgeline.bench.peers.PeerException;
 import dev.ridgeline.bench.peers.PeersReport;
@@ -88,7 +90,7 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--regularizers",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "l1,l2,elasticnet,dropout,batchnorm",
+            defaultValue = "l1,l2,elasticnet,maxnorm,dropout,batchnorm",
             description = "Regularizers that the steps of --regularized are timed with as well, with commas between; or"
                     + " none. PyTorch has those of the default (default: ${DEFAULT-VALUE}).")
     private List<String> regularizers;
@@ -256,9 +258,12 @@ public final class PeersCommand implements Callable<Integer> {
                 jvm("netlib-vector", jar("blas"), NetlibGemm.class, null, Map.of("implementation", "vector"), best),
                 jvm("netlib-native", jar("blas"), NetlibGemm.class, null, Map.of("implementation", "native"), best),
                 jvm("ejml", jar("ejml-fdense"), EjmlGemm.class, null, Map.of(), best));
-        List<String> names = all.stream().map(Peer::name).toList();
-        if (!names.containsAll(libraries)) {
-            throw new ParameterException(spec.commandLine(), "Libraries " + libraries + ": there are " + names);
+        Map<String, Peer> byName = new LinkedHashMap<>();
+        all.forEach(peer -> byName.put(peer.name(), peer));
+        try {
+            libraries.forEach(name -> Names.find("library", name, byName));
+        } catch (UnknownNameException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         return all.stream()
                 .filter(peer -> peer.name().equals(RIDGELINE) || libraries.isEmpty() || libraries.contains(peer.name()))

@@ -8,6 +8,7 @@ import dev.ridgeline.bench.peers.PeerException;
 import dev.ridgeline.bench.peers.Work;
 import dev.ridgeline.layer.BatchNorm;
 import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Parameter;
 import dev.ridgeline.layer.WeightedLayer;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Optimizer;
@@ -15,6 +16,7 @@ import dev.ridgeline.optimizer.Sgd;
 import dev.ridgeline.regularizer.ElasticNet;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.MaxNorm;
 import dev.ridgeline.regularizer.Regularizer;
 import dev.ridgeline.train.Model;
 import java.io.BufferedReader;
@@ -35,7 +37,7 @@ import java.util.stream.Collectors;
 /** A library of Python: the script {@code peers.py}, a fresh process a round, which answers one request after the other. */
 final class PythonPeer implements Peer {
     /** The regularizers that the script knows. */
-    static final Set<String> REGULARIZERS = Set.of(Catalogue.NONE, "l1", "l2", "elasticnet", "dropout", "batchnorm");
+    static final Set<String> REGULARIZERS = Set.of(Catalogue.NONE, "l1", "l2", "elasticnet", "maxnorm", "dropout", "batchnorm");
 
     private static final int PATIENCE_MINUTES = 3;
 
@@ -146,7 +148,7 @@ final class PythonPeer implements Peer {
                         case BatchNorm norm -> "batchnorm:" + norm.momentum() + ":" + norm.epsilon();
                         case WeightedLayer<?> weighted ->
                             word(plain.next())
-                                    + penalty(weighted.parameters().getFirst().regularizer());
+                                    + onKernel(weighted.parameters().getFirst());
                         default -> word(plain.next());
                     })
                     .toList();
@@ -163,13 +165,22 @@ final class PythonPeer implements Peer {
         };
     }
 
-    private static String penalty(Regularizer kernel) {
-        return switch (kernel) {
+    private static String onKernel(Parameter kernel) {
+        return penalty(kernel.regularizer())
+                + switch (kernel.constraint()) {
+                    case null -> "";
+                    case MaxNorm(float max) -> ":maxnorm=" + max;
+                    default -> throw new IllegalArgumentException("peers.py has no " + kernel.constraint());
+                };
+    }
+
+    private static String penalty(Regularizer penalty) {
+        return switch (penalty) {
             case null -> "";
             case L1(float lambda) -> ":l1=" + lambda;
             case L2(float lambda) -> ":l2=" + lambda;
             case ElasticNet(float l1, float l2) -> ":l1=" + l1 + ":l2=" + l2;
-            default -> throw new IllegalArgumentException("peers.py has no " + kernel);
+            default -> throw new IllegalArgumentException("peers.py has no " + penalty);
         };
     }
 

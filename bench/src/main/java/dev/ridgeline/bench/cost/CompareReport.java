@@ -22,6 +22,9 @@ public final class CompareReport {
     /** The axis of a chart is linear up to this many per cent. */
     private static final double LINEAR = 5;
 
+    /** The column of the noise floor, which JMH's files have not. */
+    private static final int FLOOR = 5;
+
     private static final String TITLE = "What changed between two runs";
 
     private final Comparison comparison;
@@ -93,8 +96,11 @@ public final class CompareReport {
     }
 
     private Table table(Part part) {
-        List<String> header = List.of(
-                "variant", "A " + part.unit, "B " + part.unit, "change %", "interval", "floor %", "p", "outcome");
+        List<String> header = new ArrayList<>(
+                List.of("variant", "A " + part.unit, "B " + part.unit, "change %", "interval", "p", "outcome"));
+        if (comparison.b().cost()) {
+            header.add(FLOOR, "floor %");
+        }
         return new Table(
                 part.heading,
                 answer(part),
@@ -104,28 +110,36 @@ public final class CompareReport {
                         .toList());
     }
 
-    private static List<String> cells(String label, Difference difference, Function<Double, String> number) {
+    private List<String> cells(String label, Difference difference, Function<Double, String> number) {
         Interval change = difference.change();
-        return List.of(
+        List<String> cells = new ArrayList<>(List.of(
                 label,
                 number.apply(difference.before()),
                 number.apply(difference.after()),
                 change == null ? "" : CostTable.signed(change.mean()),
                 change == null ? "" : CostTable.signed(change),
-                difference.floor() == 0 ? "" : CostTable.format("%.1f", 100 * difference.floor()),
                 change == null ? "" : CostTable.p(difference.p()),
-                difference.outcome().toString());
+                difference.outcome().toString()));
+        if (comparison.b().cost()) {
+            cells.add(FLOOR, CostTable.format("%.1f", 100 * difference.floor()));
+        }
+        return cells;
     }
 
     /** Returns what a part says: which variants are slower, faster, the same, and of which nothing is known. */
     private String answer(Part part) {
         StringBuilder text = new StringBuilder(part.subject).append(", B against A:");
         for (Outcome outcome : List.of(Outcome.SLOWER, Outcome.FASTER, Outcome.EQUIVALENT, Outcome.CANNOT_TELL)) {
-            String list = part.rows.stream()
+            List<Comparison.Row> rows = part.rows.stream()
                     .filter(row -> part.difference.apply(row).outcome() == outcome)
-                    .map(row -> row.label() + change(part.difference.apply(row)))
-                    .collect(Collectors.joining(", "));
-            if (!list.isEmpty()) {
+                    .toList();
+            if (!rows.isEmpty()) {
+                boolean all = rows.size() == part.rows.size() && rows.size() > 1 && !changed(outcome);
+                String list = all
+                        ? "all " + rows.size()
+                        : rows.stream()
+                                .map(row -> row.label() + change(part.difference.apply(row)))
+                                .collect(Collectors.joining(", "));
                 text.append(text.charAt(text.length() - 1) == ':' ? " " : "; ")
                         .append(outcome)
                         .append(outcome == Outcome.EQUIVALENT ? " within " + margin() + ": " : ": ")
@@ -135,9 +149,14 @@ public final class CompareReport {
         return text.append('.').toString();
     }
 
+    private static boolean changed(Outcome outcome) {
+        return outcome == Outcome.SLOWER || outcome == Outcome.FASTER;
+    }
+
     private static String change(Difference difference) {
-        boolean known = difference.outcome() == Outcome.SLOWER || difference.outcome() == Outcome.FASTER;
-        return known ? " (" + CostTable.signed(difference.change().mean()) + " %)" : "";
+        return changed(difference.outcome())
+                ? " (" + CostTable.signed(difference.change().mean()) + " %)"
+                : "";
     }
 
     private String margin() {
@@ -267,7 +286,7 @@ public final class CompareReport {
         return paragraphs.stream().map(Page::paragraph).collect(Collectors.joining());
     }
 
-    private static String chart(Part part) {
+    private String chart(Part part) {
         IntervalChart chart = new IntervalChart(part.subject + ": change with its 95 % interval", " %", LINEAR);
         String group = null;
         for (Comparison.Row row : part.rows) {
@@ -296,7 +315,8 @@ public final class CompareReport {
         return Page.figure(
                 chart.html(),
                 part.subject + ": how it changed from A to B, with 95 % intervals. Filled: slower or faster. Hollow:"
-                        + " equivalent. Grey: these runs cannot tell. Shaded: the larger noise floor of the two runs."
+                        + " equivalent. Grey: these runs cannot tell."
+                        + (comparison.b().cost() ? " Shaded: the larger noise floor of the two runs." : "")
                         + (chart.isBent()
                                 ? " Beyond " + CostTable.format("%.0f", LINEAR) + " % the axis is logarithmic."
                                 : ""));

@@ -15,6 +15,9 @@ final class CostFile {
     /** Stands under the key {@code command} of such a file. */
     static final String COMMAND = "cost";
 
+    /** The remedy for a file that is not whole. */
+    static final String DAMAGED = "; copy it again, or measure again";
+
     private CostFile() {}
 
     /**
@@ -30,7 +33,7 @@ final class CostFile {
         try {
             map = Json.read(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage(), e);
+            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage() + DAMAGED, e);
         }
         if (!COMMAND.equals(map.get("command"))) {
             throw new IllegalArgumentException(name + " is not written by the command " + COMMAND);
@@ -61,9 +64,10 @@ final class CostFile {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         } catch (ClassCastException | NullPointerException e) {
             throw new IllegalArgumentException(
-                    name + " is damaged: a field is missing or holds what it cannot; see cost.schema.json", e);
+                    name + " is damaged: a field is missing or holds what it cannot, see cost.schema.json" + DAMAGED,
+                    e);
         } catch (RuntimeException e) { // whatever does not fit
-            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage(), e);
+            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage() + DAMAGED, e);
         }
     }
 

@@ -53,12 +53,13 @@ final class JmhFile {
         try {
             entries = Json.readList(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage(), e);
+            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage() + CostFile.DAMAGED, e);
         }
         try {
             return new JmhFile(name, entries).run();
         } catch (ClassCastException | NullPointerException | NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is damaged, or not what JMH writes with -rf json", e);
+            throw new IllegalArgumentException(
+                    name + " is damaged, or not what JMH writes with -rf json" + CostFile.DAMAGED, e);
         }
     }
 
@@ -87,7 +88,9 @@ final class JmhFile {
     private void add(Map<?, ?> entry) {
         String mode = (String) entry.get("mode");
         Map<?, ?> metric = (Map<?, ?>) entry.get("primaryMetric");
-        String label = label(entry) + (mode.equals("avgt") ? "" : " (" + mode + ")");
+        String benchmark = (String) entry.get("benchmark");
+        String shown = fullNames.get(shortName(benchmark)).isEmpty() ? benchmark : shortName(benchmark);
+        String label = shown + parameters(entry) + (mode.equals("avgt") ? "" : " (" + mode + ")");
         String unit = (String) metric.get("scoreUnit");
         boolean rate = unit.startsWith(RATE);
         Double scale = NANOS.get(rate ? unit.substring(RATE.length()) : unit.replaceFirst(TIME + "$", ""));
@@ -108,7 +111,7 @@ final class JmhFile {
             }
             logTimes.add(Math.log(nanos));
         }
-        String group = label.substring(0, label.indexOf('.'));
+        String group = shown.substring(0, shown.lastIndexOf('.'));
         measured.put(label, entry);
         if (series.put(label, new Series(label, group, logTimes, List.of(), 0)) != null) {
             throw new IllegalArgumentException(name + " holds " + label + " twice; keep one of them");
@@ -119,14 +122,12 @@ final class JmhFile {
         return iterations.stream().mapToDouble(Json::number).average().orElse(Double.NaN);
     }
 
-    private String label(Map<?, ?> entry) {
-        String full = (String) entry.get("benchmark");
-        String label = fullNames.get(shortName(full)).isEmpty() ? full : shortName(full);
+    private static String parameters(Map<?, ?> entry) {
         return entry.get("params") instanceof Map<?, ?> parameters
                 ? parameters.entrySet().stream()
                         .map(p -> p.getKey() + "=" + p.getValue())
-                        .collect(Collectors.joining(", ", label + " ", ""))
-                : label;
+                        .collect(Collectors.joining(", ", " ", ""))
+                : "";
     }
 
     /** Returns class and method. */

@@ -138,7 +138,7 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
             }
             Interval fraction = time.fraction();
             chart.interval(
-                    time.regularizer() + ", " + time.system(),
+                    time.regularizer() + (time.system() == AddedTime.System.RIDGELINE ? "" : ", " + time.system()),
                     percent(fraction),
                     time.system() == AddedTime.System.RIDGELINE ? IntervalChart.Kind.EFFECT : IntervalChart.Kind.WITHIN,
                     100 * fraction.mean(),
@@ -147,13 +147,17 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
         }
         return Page.figure(
                 chart.html(),
-                "Added time per step in each system, over its own step without a regularizer, with 95 % intervals. Filled: Ridgeline. Hollow: PyTorch.");
+                "Added time per step in each system, over its own step without a regularizer, with 95 % intervals."
+                        + " Filled: Ridgeline. Hollow: PyTorch."
+                        + (chart.isBent()
+                                ? String.format(Locale.ROOT, " Beyond %.0f %% the axis is logarithmic.", LINEAR)
+                                : ""));
     }
 
     /**
      * Returns what each regularizer adds in both systems.
      *
-     * @return a clause each, in one sentence
+     * @return a line for each that both have
      */
     public String text() {
         return steps().entrySet().stream()
@@ -162,7 +166,7 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
                         + step.getValue().stream()
                                 .map(time -> percent(time.fraction()) + " in " + time.system())
                                 .collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; ", "", "."));
+                .collect(Collectors.joining("\n"));
     }
 
     private static String percent(Interval fraction) {
@@ -181,14 +185,17 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
     /** Returns how to read it; a processor other than the given one is told. */
     String reading(String cpu) {
         String measuredOn = String.valueOf(measuredWith.get("cpu"));
-        return "Both systems did the same steps in the same " + measuredWith.get("rounds") + " rounds, each on "
-                + measuredWith.get("threads") + " thread(s) of " + measuredOn
-                + (measuredOn.equals(cpu) ? "" : ", another processor than in the rest of this report") + "; PyTorch: "
-                + measuredWith.get("torch")
+        boolean oneThread = Objects.equals(1, measuredWith.get("threads"));
+        return "Both systems did the same steps in the same " + measuredWith.get("rounds") + " rounds, on "
+                + (oneThread ? "one thread" : measuredWith.get("threads") + " threads") + " of " + measuredOn
+                + (measuredOn.equals(cpu) ? "" : ", another processor than in the rest of this report") + ": Ridgeline "
+                + measuredWith.get("ridgeline") + " and "
+                + measuredWith.getOrDefault("torch", measuredWith.get("torch-compiled"))
                 + ". Each percentage is over the system's own step without a regularizer; the microseconds are what it adds."
                 + " PyTorch is eager or compiled (torch.compile), whichever took less time for that step. There L2 is"
                 + " weight_decay on the same kernels; L1 is its sign added to their gradients where eager, a term of the loss"
-                + " where compiled; dropout and batch norm are modules at the same places.";
+                + " where compiled; the largest norm is held by renorm_ after the update; dropout and batch norm are modules at"
+                + " the same places.";
     }
 
     /**
@@ -198,9 +205,8 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
      * @return chart, table and how to read them; the same numbers for the JSON file, under {@code besidePyTorch}
      */
     public Section section(String cpu) {
-        List<String> paragraphs = List.of(text(), reading(cpu));
-        String html = Page.paragraph(text()) + chart() + Page.table(HEADER, rows()) + Page.paragraph(reading(cpu));
-        String markdown = Markdown.table(HEADER, rows()) + "\n" + Markdown.paragraphs(paragraphs);
+        String html = chart() + Page.table(HEADER, rows()) + Page.paragraph(reading(cpu));
+        String markdown = Markdown.table(HEADER, rows()) + "\n" + Markdown.paragraphs(List.of(reading(cpu)));
         return new Section(HEADING, html, markdown, Map.of("besidePyTorch", toList()));
     }
 

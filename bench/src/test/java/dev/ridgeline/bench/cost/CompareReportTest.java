@@ -104,6 +104,15 @@ class CompareReportTest {
     }
 
     @Test
+    void whatIsTrueOfAllIsNotListed() {
+        List<Series> series =
+                List.of(new Series("B.c", "B", TIMES, List.of(), 0), new Series("B.d", "B", TIMES, List.of(), 0));
+        TimedRun run = new TimedRun("jmh.json", false, Map.of(), series, List.of(), List.of());
+        String same = new CompareReport(Comparison.of(run, run, 0.01, false), List.of()).lead();
+        assertTrue(same.endsWith("equivalent within \u00b11 %: all 2."), same);
+    }
+
+    @Test
     void aFileOfJmhHasOneTableAndNoFloor() {
         List<Series> series = List.of(
                 new Series("B.c", "B", TIMES, List.of(), 0), new Series("B.d", "B", List.of(1.0), List.of(), 0));
@@ -113,9 +122,12 @@ class CompareReportTest {
         assertTrue(jmh.lead()
                 .contains("Time of an operation, B against A: equivalent within \u00b11 %: B.c; cannot tell: B.d."));
         assertEquals(
-                List.of("B.d", "2.72", "2.72", "", "", "", "", "cannot tell"),
+                List.of("variant", "A ns", "B ns", "change %", "interval", "p", "outcome"),
+                jmh.tables().getFirst().header());
+        assertEquals(
+                List.of("B.d", "2.72", "2.72", "", "", "", "cannot tell"),
                 jmh.tables().getFirst().rows().getLast());
         assertTrue(jmh.notes().getLast().startsWith("JMH's files name no processor"), jmh.notes()::toString);
-        assertFalse(jmh.html().isEmpty());
+        assertFalse(jmh.html().contains("Shaded"), "there is no floor");
     }
 }

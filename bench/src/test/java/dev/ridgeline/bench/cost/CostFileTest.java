@@ -50,7 +50,8 @@ class CostFileTest {
                 text.replaceFirst("\"threads\" : 1", "\"threads\" : \"one\""),
                 text.replaceFirst("\"cpu\" : \"", "\"cpu\" : 3, \"gpu\" : \""))) {
             assertEquals(
-                    "cost.json is damaged: a field is missing or holds what it cannot; see cost.schema.json",
+                    "cost.json is damaged: a field is missing or holds what it cannot, see cost.schema.json"
+                            + "; copy it again, or measure again",
                     refusal(damaged));
         }
     }
@@ -69,6 +70,7 @@ class CostFileTest {
                 text.replaceFirst("\"started\" : \"", "\"started\" : \"x"))) {
             String message = refusal(damaged);
             assertTrue(message.startsWith("cost.json is damaged: "), message);
+            assertTrue(message.endsWith("; copy it again, or measure again"), message);
         }
     }
 

@@ -104,9 +104,14 @@ class JmhFileTest {
             entry("a.y.B.c", "avgt", 2, "ns/op", "[[1], [1]]"),
             entry("a.y.B.d", "avgt", 2, "ns/op", "[[1], [1]]")
         };
+        List<Series> series = read(entries).series();
         assertEquals(
                 List.of("a.x.B.c", "a.y.B.c", "B.d"),
-                read(entries).series().stream().map(Series::label).toList());
+                series.stream().map(Series::label).toList());
+        assertEquals(
+                List.of("a.x.B", "a.y.B", "B"),
+                series.stream().map(Series::group).toList(),
+                "the class");
     }
 
     @Test
@@ -157,6 +162,7 @@ class JmhFileTest {
             String message = assertThrows(IllegalArgumentException.class, () -> JmhFile.read("b.json", damaged))
                     .getMessage();
             assertTrue(message.startsWith("b.json is damaged"), message);
+            assertTrue(message.endsWith("; copy it again, or measure again"), message);
         }
     }
 }
