@@ -118,7 +118,8 @@ class ComparePageTest {
                 }
             }
         }
-        PeersResult result = new PeersResult(Map.of("torch", "PyTorch 2.13.0+cpu, AVX512"), List.of(), samples);
+        PeersResult result = new PeersResult(
+                Map.of("ridgeline", "0.1.0, commit abc", "torch", "PyTorch 2.13.0+cpu, AVX512"), List.of(), samples);
         try (OutputFolder written = OutputFolder.open(folder)) {
             List<Path> files =
                     new PeersReport(result, Map.of("rounds", 3, "threads", 1, "cpu", "a processor")).write(written);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -252,10 +253,7 @@ public final class CompareReport {
                 text.append("\n## " + table.heading + "\n\n").append(Markdown.table(table.header, table.rows)));
         text.append("\n## What to know\n\n").append(Markdown.paragraphs(notes()));
         text.append("\n## How to read it\n\n").append(Markdown.paragraphs(reading()));
-        text.append("\n## A: " + comparison.a().name() + "\n\n")
-                .append(Markdown.properties(comparison.a().conditions()));
-        text.append("\n## B: " + comparison.b().name() + "\n\n")
-                .append(Markdown.properties(comparison.b().conditions()));
+        text.append("\n## Measured with\n\n").append(Markdown.properties(conditions()));
         return text.toString();
     }
 
@@ -273,12 +271,7 @@ public final class CompareReport {
         }
         return page.section("What to know", htmlParagraphs(notes()))
                 .section("How to read it", htmlParagraphs(reading()))
-                .section(
-                        "A: " + comparison.a().name(),
-                        Page.properties(comparison.a().conditions()))
-                .section(
-                        "B: " + comparison.b().name(),
-                        Page.properties(comparison.b().conditions()))
+                .section("Measured with", Page.properties(conditions()))
                 .html();
     }
 
@@ -327,19 +320,36 @@ public final class CompareReport {
         return row.label().replace(Gate.ON + row.group(), "").replace(row.group() + ".", "");
     }
 
+    /** Returns the conditions that must be the same; where they are not, those of both runs. */
+    private Map<String, Object> conditions() {
+        Map<String, Object> a = comparison.a().conditions();
+        Map<String, Object> b = comparison.b().conditions();
+        Map<String, Object> both = new LinkedHashMap<>(a);
+        both.putAll(b);
+        both.replaceAll((field, value) -> Objects.equals(a.get(field), b.get(field))
+                ? value
+                : "A: " + a.getOrDefault(field, "unknown") + "; B: " + b.getOrDefault(field, "unknown"));
+        return both;
+    }
+
     private List<String> reading() {
+        boolean cost = comparison.b().cost();
         return List.of(
-                "The change of a time is in percent of A's. The change of an overhead is the difference of the two overheads,"
-                        + " in percent of the step without a regularizer. Behind each stands the range that the true change"
-                        + " lies in, with 95 % confidence (Welch's t for the blocks or forks of two runs).",
+                "The change of a time is in percent of A's."
+                        + (cost
+                                ? " The change of an overhead is the difference of the two overheads, in percent of the step"
+                                        + " without a regularizer."
+                                : "")
+                        + " Behind it stands the range that the true change lies in, with 95 % confidence: Welch's t for the "
+                        + (cost ? "blocks" : "forks, whose iterations count as one,") + " of the two runs.",
                 "\u201cSlower\u201d and \u201cfaster\u201d: p, the probability of such a change by chance, corrected by Holm's"
-                        + " method for the number of rows, is at most 0.05, and the change is beyond the noise floors of both"
-                        + " runs. \u201cEquivalent\u201d: two one-sided tests, corrected likewise, prove that the change lies"
-                        + " within " + margin()
-                        + ", and the noise floors are no larger. \u201cCannot tell\u201d: none of this"
-                        + " is proven; more blocks narrow the range.",
-                "Two runs are compared that were measured alike: processor, its vector features, cores, caches, frequency"
-                        + " governor, quota, JDK, VM options, kernels, threads and iterations must be the same, for each"
-                        + " changes the time of the same step.");
+                        + " method for the number of rows, is at most 0.05"
+                        + (cost ? ", and the change is beyond the noise floors of both runs." : ".")
+                        + " \u201cEquivalent\u201d: two one-sided tests, corrected likewise, prove that the change lies within "
+                        + margin() + (cost ? ", and the noise floors are no larger." : ".")
+                        + " \u201cCannot tell\u201d: none of this is proven; more " + (cost ? "blocks" : "forks")
+                        + " narrow the range.",
+                "Two runs are compared that were measured alike: what stands below must be the same, for each of these"
+                        + " changes the time of the same code. The commit may differ: it is what one compares.");
     }
 }

@@ -97,7 +97,9 @@ public record TimedRun(
         List<Double> logRuler = result.conditions().stream()
                 .map(block -> (Math.log(block.rulerBefore()) + Math.log(block.rulerAfter())) / 2)
                 .toList();
-        return new TimedRun(name, true, Comparability.of(result), series, logRuler, List.of());
+        String origin = name + " has " + result.finished() + " blocks of commit "
+                + result.environment().commit() + ", begun " + result.started() + ".";
+        return new TimedRun(name, true, Comparability.of(result), series, logRuler, List.of(origin));
     }
 
     private static String label(Variant variant) {

@@ -125,7 +125,7 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
         return List.of(
                 CostTable.signed(time.fraction().mean()),
                 CostTable.signed(time.fraction()),
-                String.format(Locale.ROOT, "%+.1f", time.nanos().mean() / 1e3));
+                String.format(Locale.ROOT, "%+.1f", time.nanos().mean() / 1e3).replace("-0.0", "+0.0"));
     }
 
     private String chart() {

@@ -104,6 +104,16 @@ class CompareReportTest {
     }
 
     @Test
+    void conditionsThatDifferAreShownOfBothRuns() {
+        TimedRun other =
+                new TimedRun("c.json", true, Map.of("cpu", "one", "cores", 2), a.series(), List.of(), List.of());
+        String markdown = new CompareReport(Comparison.of(a, other, 0.01, true), List.of()).markdown();
+        assertTrue(markdown.contains("- cpu: A: one <of> these; B: one\n"), markdown);
+        assertTrue(markdown.contains("- cores: A: unknown; B: 2\n"), markdown);
+        assertTrue(report.markdown().contains("- cpu: one <of> these\n"));
+    }
+
+    @Test
     void whatIsTrueOfAllIsNotListed() {
         List<Series> series =
                 List.of(new Series("B.c", "B", TIMES, List.of(), 0), new Series("B.d", "B", TIMES, List.of(), 0));

@@ -70,6 +70,14 @@ class TimedRunTest {
     }
 
     @Test
+    void theCommitIsNamed() {
+        assertEquals(
+                List.of("cost.json has 4 blocks of commit "
+                        + result.environment().commit() + ", begun " + result.started() + "."),
+                run.notes());
+    }
+
+    @Test
     void fewerThanTwoBlocksCannotBeCompared() {
         CostResult none = CostRunTest.begin(result.settings());
         assertEquals(

@@ -45,7 +45,8 @@ class BesidePyTorchTest {
     }
 
     private Path write(List<PeersRun.Sample> samples) {
-        PeersResult result = new PeersResult(Map.of("torch", "PyTorch 2.13.0"), List.of(), samples);
+        PeersResult result =
+                new PeersResult(Map.of("ridgeline", "0.1.0", "torch", "PyTorch 2.13.0"), List.of(), samples);
         try (OutputFolder folder = OutputFolder.open(temporary)) {
             return new PeersReport(result, Map.of("rounds", 2, "cpu", "fast one", "threads", 1))
                     .write(folder)
@@ -73,7 +74,7 @@ class BesidePyTorchTest {
         assertEquals(2 * 4, section.html().split("<circle", -1).length - 1, "wide and narrow");
         assertTrue(section.html().contains(">dropout</text>") && section.html().contains(">dropout, PyTorch</text>"));
         assertTrue(section.markdown().contains("| iris | dropout | +4.0 | [+4.0, +4.0] | +1.1 | +40.0 |"));
-        assertTrue(section.markdown().contains("PyTorch 2.13.0")
+        assertTrue(section.markdown().contains(": Ridgeline 0.1.0 and PyTorch 2.13.0. Each")
                 && section.markdown().contains("weight_decay"));
         assertFalse(section.markdown().contains("another processor"));
         Map<?, ?> dropout = (Map<?, ?>) ((List<?>) section.json().get("besidePyTorch")).getLast();
