@@ -76,29 +76,23 @@ class CostCommandTest {
         assertTrue(err.toString().contains("--quick excludes --models, --regularizers and --blocks"), err.toString());
     }
 
-    @Test
-    void aFileOfPeersThatCannotBeUsedEndsTheRunBeforeItMeasures() throws IOException {
-        Path none = temporary.resolve("peers.json");
-        assertEquals(
-                1,
-                run(
-                        "cost",
-                        "--peers",
-                        none.toString(),
-                        "--out",
-                        temporary.resolve("new").toString()));
-        assertTrue(err.toString().contains("There is no file " + none + "; name the peers.json"), err.toString());
-        Files.writeString(none, "{}");
-        assertEquals(
-                1,
-                run(
-                        "cost",
-                        "--peers",
-                        none.toString(),
-                        "--out",
-                        temporary.resolve("new").toString()));
-        assertTrue(err.toString().contains("it is not written by the command peers"), err.toString());
-        assertFalse(Files.exists(temporary.resolve("new")), "nothing is made");
+    @ParameterizedTest
+    @CsvSource({
+        ", There is no file",
+        "{}, it is not written by the command peers",
+        "'{\"command\": \"peers\", \"schemaVersion\": 9}', it has schema version 9",
+        "'{\"command\": \"pe', not a whole JSON object"
+    })
+    void aFileOfPeersThatCannotBeUsedEndsTheRunBeforeItMeasures(String text, String reason) throws IOException {
+        Path file = elsewhere.resolve("peers.json");
+        if (text != null) {
+            Files.writeString(file, text);
+        }
+        Path folder = temporary.resolve("new");
+        assertEquals(1, run("cost", "--peers", file.toString(), "--out", folder.toString()));
+        assertTrue(err.toString().contains(reason), err.toString());
+        assertTrue(err.toString().contains(file.toString()), err.toString());
+        assertFalse(Files.exists(folder), "nothing is made");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.ridgeline.bench.cost;
 
-import dev.ridgeline.report.IntervalChart;
 import dev.ridgeline.report.Json;
 import dev.ridgeline.report.Markdown;
 import dev.ridgeline.report.OutputFolder;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,12 +17,6 @@ import java.util.stream.Stream;
 public final class CompareReport {
     /** The version of the shape of {@code compare.json}. */
     public static final int SCHEMA_VERSION = 1;
-
-    /** The axis of a chart is linear up to this many per cent. */
-    private static final double LINEAR = 5;
-
-    /** The column of the noise floor, which JMH's files have not. */
-    private static final int FLOOR = 5;
 
     private static final String TITLE = "What changed between two runs";
 
@@ -64,104 +56,13 @@ public final class CompareReport {
      * @return that of the times, and where both runs have overheads that of those
      */
     public List<Table> tables() {
-        return parts().stream().map(this::table).toList();
+        return parts().stream().map(ComparePart::table).toList();
     }
 
-    /** One of the two things that are compared. */
-    private record Part(
-            String heading,
-            String subject,
-            String unit,
-            List<Comparison.Row> rows,
-            Function<Comparison.Row, Difference> difference,
-            Function<Double, String> number) {}
-
-    private List<Part> parts() {
-        List<Comparison.Row> withOverhead =
-                comparison.rows().stream().filter(row -> row.overhead() != null).toList();
-        Part times = new Part(
-                "Time",
-                comparison.b().cost() ? "Time of a step" : "Time of an operation",
-                "ns",
-                comparison.rows(),
-                Comparison.Row::time,
-                nanos -> CostTable.format(nanos < 100 ? "%,.2f" : "%,.0f", nanos));
-        Part overheads = new Part(
-                "Overhead",
-                "What the regularizer adds",
-                "%",
-                withOverhead,
-                Comparison.Row::overhead,
-                CostTable::signed);
-        return withOverhead.isEmpty() ? List.of(times) : List.of(times, overheads);
-    }
-
-    private Table table(Part part) {
-        List<String> header = new ArrayList<>(
-                List.of("variant", "A " + part.unit, "B " + part.unit, "change %", "interval", "p", "outcome"));
-        if (comparison.b().cost()) {
-            header.add(FLOOR, "floor %");
-        }
-        return new Table(
-                part.heading,
-                answer(part),
-                header,
-                part.rows.stream()
-                        .map(row -> cells(row.label(), part.difference.apply(row), part.number))
-                        .toList());
-    }
-
-    private List<String> cells(String label, Difference difference, Function<Double, String> number) {
-        Interval change = difference.change();
-        List<String> cells = new ArrayList<>(List.of(
-                label,
-                number.apply(difference.before()),
-                number.apply(difference.after()),
-                change == null ? "" : CostTable.signed(change.mean()),
-                change == null ? "" : CostTable.signed(change),
-                change == null ? "" : CostTable.p(difference.p()),
-                difference.outcome().toString()));
-        if (comparison.b().cost()) {
-            cells.add(FLOOR, CostTable.format("%.1f", 100 * difference.floor()));
-        }
-        return cells;
-    }
-
-    /** Returns what a part says: which variants are slower, faster, the same, and of which nothing is known. */
-    private String answer(Part part) {
-        StringBuilder text = new StringBuilder(part.subject).append(", B against A:");
-        for (Outcome outcome : List.of(Outcome.SLOWER, Outcome.FASTER, Outcome.EQUIVALENT, Outcome.CANNOT_TELL)) {
-            List<Comparison.Row> rows = part.rows.stream()
-                    .filter(row -> part.difference.apply(row).outcome() == outcome)
-                    .toList();
-            if (!rows.isEmpty()) {
-                boolean all = rows.size() == part.rows.size() && rows.size() > 1 && !changed(outcome);
-                String list = all
-                        ? "all " + rows.size()
-                        : rows.stream()
-                                .map(row -> row.label() + change(part.difference.apply(row)))
-                                .collect(Collectors.joining(", "));
-                text.append(text.charAt(text.length() - 1) == ':' ? " " : "; ")
-                        .append(outcome)
-                        .append(outcome == Outcome.EQUIVALENT ? " within " + margin() + ": " : ": ")
-                        .append(list);
-            }
-        }
-        return text.append('.').toString();
-    }
-
-    private static boolean changed(Outcome outcome) {
-        return outcome == Outcome.SLOWER || outcome == Outcome.FASTER;
-    }
-
-    private static String change(Difference difference) {
-        return changed(difference.outcome())
-                ? " (" + CostTable.signed(difference.change().mean()) + " %)"
-                : "";
-    }
-
-    private String margin() {
-        return "\u00b1" + CostTable.format("%.3g", 100 * comparison.margin()).replaceFirst("\\.?0+$", "") + " %";
+    private List<ComparePart> parts() {
+        ComparePart times = ComparePart.times(comparison);
+        ComparePart overheads = ComparePart.overheads(comparison);
+        return overheads.rows().isEmpty() ? List.of(times) : List.of(times, overheads);
     }
 
     /**
@@ -265,9 +166,9 @@ public final class CompareReport {
 
     String html() {
         Page page = new Page(TITLE, String.join("\n", answer()));
-        for (Part part : parts()) {
-            Table table = table(part);
-            page.section(part.heading, chart(part) + Page.table(table.header(), table.rows()));
+        for (ComparePart part : parts()) {
+            Table table = part.table();
+            page.section(table.heading, part.chart() + Page.table(table.header, table.rows));
         }
         return page.section("What to know", htmlParagraphs(notes()))
                 .section("How to read it", htmlParagraphs(reading()))
@@ -277,47 +178,6 @@ public final class CompareReport {
 
     private static String htmlParagraphs(List<String> paragraphs) {
         return paragraphs.stream().map(Page::paragraph).collect(Collectors.joining());
-    }
-
-    private String chart(Part part) {
-        IntervalChart chart = new IntervalChart(part.subject + ": change with its 95 % interval", " %", LINEAR);
-        String group = null;
-        for (Comparison.Row row : part.rows) {
-            Difference difference = part.difference.apply(row);
-            Interval change = difference.change();
-            if (!row.group().equals(group)) {
-                group = row.group();
-                double floor = 100 * difference.floor();
-                chart.group(group, floor == 0 ? "" : "noise floor " + CostTable.format("%.1f", floor) + " %", floor);
-            }
-            if (change != null) {
-                IntervalChart.Kind kind = switch (difference.outcome()) {
-                    case SLOWER, FASTER -> IntervalChart.Kind.EFFECT;
-                    case EQUIVALENT -> IntervalChart.Kind.WITHIN;
-                    case CANNOT_TELL -> IntervalChart.Kind.UNCLEAR;
-                };
-                chart.interval(
-                        within(row),
-                        CostText.percent(change),
-                        kind,
-                        100 * change.mean(),
-                        100 * change.low(),
-                        100 * change.high());
-            }
-        }
-        return Page.figure(
-                chart.html(),
-                part.subject + ": how it changed from A to B, with 95 % intervals. Filled: slower or faster. Hollow:"
-                        + " equivalent. Grey: these runs cannot tell."
-                        + (comparison.b().cost() ? " Shaded: the larger noise floor of the two runs." : "")
-                        + (chart.isBent()
-                                ? " Beyond " + CostTable.format("%.0f", LINEAR) + " % the axis is logarithmic."
-                                : ""));
-    }
-
-    /** Returns what a row is called below the name of its group. */
-    private static String within(Comparison.Row row) {
-        return row.label().replace(Gate.ON + row.group(), "").replace(row.group() + ".", "");
     }
 
     /** Returns the conditions that must be the same; where they are not, those of both runs. */
@@ -346,7 +206,7 @@ public final class CompareReport {
                         + " method for the number of rows, is at most 0.05"
                         + (cost ? ", and the change is beyond the noise floors of both runs." : ".")
                         + " \u201cEquivalent\u201d: two one-sided tests, corrected likewise, prove that the change lies within "
-                        + margin() + (cost ? ", and the noise floors are no larger." : ".")
+                        + ComparePart.margin(comparison) + (cost ? ", and the noise floors are no larger." : ".")
                         + " \u201cCannot tell\u201d: none of this is proven; more " + (cost ? "blocks" : "forks")
                         + " narrow the range.",
                 "Two runs are compared that were measured alike: what stands below must be the same, for each of these"

@@ -139,5 +139,9 @@ class CompareReportTest {
                 jmh.tables().getFirst().rows().getLast());
         assertTrue(jmh.notes().getLast().startsWith("JMH's files name no processor"), jmh.notes()::toString);
         assertFalse(jmh.html().contains("Shaded"), "there is no floor");
+        Comparison single = Comparison.of(
+                new TimedRun("a", false, Map.of(), series.subList(1, 2), List.of(), List.of()), run, 0.01, false);
+        String html = new CompareReport(single, List.of()).html();
+        assertFalse(html.contains("<svg"), "no interval, no chart: " + html);
     }
 }
