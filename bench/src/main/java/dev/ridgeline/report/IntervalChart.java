@@ -273,6 +273,9 @@ public final class IntervalChart {
     }
 
     private static String number(double value) {
+        if (Math.abs(value) >= 1e5) {
+            return String.format(Locale.ROOT, "%.0e", value);
+        }
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%,.0f", value)
                 : String.format(Locale.ROOT, "%.3g", value).replaceFirst("(\\.\\d*?)0+$", "$1");

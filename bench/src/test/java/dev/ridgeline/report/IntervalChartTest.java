@@ -92,6 +92,12 @@ class IntervalChartTest {
     }
 
     @Test
+    void numbersBeyondAllReasonStayShort() {
+        String svg = wide(chart().interval("a", "", Kind.UNCLEAR, 0, -5e6, 5e6).html());
+        assertTrue(svg.contains(">-2e+05 %<") && !svg.contains("00,000"), svg);
+    }
+
+    @Test
     void aMeanIsHollowWhereNothingIsAdded() {
         assertTrue(chart().interval("l1", "", Kind.WITHIN, 0, -1, 1).html().contains("class=\"mean within\""));
     }

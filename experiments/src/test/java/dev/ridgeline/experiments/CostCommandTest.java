@@ -79,8 +79,8 @@ class CostCommandTest {
     @ParameterizedTest
     @CsvSource({
         ", There is no file",
-        "{}, it is not written by the command peers",
-        "'{\"command\": \"peers\", \"schemaVersion\": 9}', it has schema version 9",
+        "{}, is not written by the command peers",
+        "'{\"command\": \"peers\", \"schemaVersion\": 9}', has schema version 9",
         "'{\"command\": \"pe', not a whole JSON object"
     })
     void aFileOfPeersThatCannotBeUsedEndsTheRunBeforeItMeasures(String text, String reason) throws IOException {

@@ -15,7 +15,7 @@ final class CostFile {
     /** Stands under the key {@code command} of such a file. */
     static final String COMMAND = "cost";
 
-    /** The remedy for a file that is not whole. */
+    /** The remedy for a file that the user names and that is not whole. */
     static final String DAMAGED = "; copy it again, or measure again";
 
     private CostFile() {}
@@ -25,15 +25,16 @@ final class CostFile {
      *
      * @param name what messages call the file
      * @param text its content
+     * @param remedy what to do about a damaged file, after a semicolon; or empty
      * @return the run, all its blocks whole
      * @throws IllegalArgumentException if it is no such file, of another schema version, or damaged
      */
-    static CostResult read(String name, String text) {
+    static CostResult read(String name, String text, String remedy) {
         Map<String, Object> map;
         try {
             map = Json.read(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage() + DAMAGED, e);
+            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage() + remedy, e);
         }
         if (!COMMAND.equals(map.get("command"))) {
             throw new IllegalArgumentException(name + " is not written by the command " + COMMAND);
@@ -64,10 +65,9 @@ final class CostFile {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         } catch (ClassCastException | NullPointerException e) {
             throw new IllegalArgumentException(
-                    name + " is damaged: a field is missing or holds what it cannot, see cost.schema.json" + DAMAGED,
-                    e);
+                    name + " is damaged: a field is missing or holds what it cannot, see cost.schema.json" + remedy, e);
         } catch (RuntimeException e) { // whatever does not fit
-            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage() + DAMAGED, e);
+            throw new IllegalArgumentException(name + " is damaged: " + e.getMessage() + remedy, e);
         }
     }
 

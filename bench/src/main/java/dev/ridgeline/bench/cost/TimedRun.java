@@ -47,7 +47,7 @@ public record TimedRun(
         String text = InputFile.read(file, WANTED);
         return switch (text.charAt(0)) {
             case '[' -> JmhFile.read(name, text);
-            case '{' -> of(name, CostFile.read(name, text));
+            case '{' -> of(name, CostFile.read(name, text, CostFile.DAMAGED));
             default -> throw new IllegalArgumentException(name + " is not JSON; name " + WANTED);
         };
     }

@@ -71,7 +71,7 @@ public final class UnfinishedRun {
         }
         String name = FILE + " in \"" + folder.path() + "\"";
         try {
-            CostResult kept = CostFile.read(name, text.get());
+            CostResult kept = CostFile.read(name, text.get(), "");
             if (kept.finished() == 0) {
                 throw new IllegalStateException("Nothing to resume: " + name + " has no finished block" + REMEDY);
             }

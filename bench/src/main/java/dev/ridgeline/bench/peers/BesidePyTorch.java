@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * @param measuredWith settings, environment and the versions of the libraries, by name
  */
 public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredWith) {
+    private static final String WANTED = "the peers.json of a run of the profile peers";
+
     /** What stands above it in a report. */
     private static final String HEADING = "Beside PyTorch";
 
@@ -68,29 +71,43 @@ public record BesidePyTorch(List<AddedTime> added, Map<String, Object> measuredW
      *     training step with a regularizer in both systems
      */
     public static BesidePyTorch read(Path file) {
-        String text = InputFile.read(file, "the peers.json of a run of the profile peers");
+        String text = InputFile.read(file, WANTED);
+        Map<String, Object> map = undamaged(file, () -> Json.read(text));
+        if (!"peers".equals(map.get("command"))) {
+            throw new IllegalArgumentException(file + " is not written by the command peers; name " + WANTED);
+        }
+        if (!Objects.equals(PeersReport.SCHEMA_VERSION, map.get("schemaVersion"))) {
+            throw new IllegalArgumentException(file + " has schema version " + map.get("schemaVersion")
+                    + ", and this release reads " + PeersReport.SCHEMA_VERSION + "; run peers again");
+        }
+        List<AddedTime> added = undamaged(file, () -> AddedTime.of(times((List<?>) map.get("samples"))));
+        Map<String, Object> measuredWith = new LinkedHashMap<>();
+        undamaged(file, () -> (Map<?, ?>) map.get("measuredWith"))
+                .forEach((name, value) -> measuredWith.put((String) name, value));
         try {
-            Map<String, Object> map = Json.read(text);
-            if (!"peers".equals(map.get("command"))) {
-                throw new IllegalArgumentException("it is not written by the command peers");
-            }
-            if (!Objects.equals(PeersReport.SCHEMA_VERSION, map.get("schemaVersion"))) {
-                throw new IllegalArgumentException("it has schema version " + map.get("schemaVersion")
-                        + ", and this release reads " + PeersReport.SCHEMA_VERSION + "; run peers again");
-            }
-            List<StepTime> times = ((List<?>) map.get("samples"))
-                    .stream()
-                            .map(sample -> (Map<?, ?>) sample)
-                            .filter(StepTime::is)
-                            .map(StepTime::of)
-                            .toList();
-            Map<String, Object> measuredWith = new LinkedHashMap<>();
-            ((Map<?, ?>) map.get("measuredWith")).forEach((name, value) -> measuredWith.put((String) name, value));
-            return new BesidePyTorch(AddedTime.of(times), measuredWith);
-        } catch (ClassCastException | NullPointerException e) {
-            throw new IllegalArgumentException(file + " cannot be used: it is damaged; run peers again", e);
+            return new BesidePyTorch(added, measuredWith);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + " has " + e.getMessage(), e);
+        }
+    }
+
+    private static List<StepTime> times(List<?> samples) {
+        return samples.stream()
+                .map(sample -> (Map<?, ?>) sample)
+                .filter(StepTime::is)
+                .map(StepTime::of)
+                .toList();
+    }
+
+    private static <T> T undamaged(Path file, Supplier<T> part) {
+        String damaged = file + " is damaged: ";
+        String remedy = "; copy it again, or run peers again";
+        try {
+            return Objects.requireNonNull(part.get());
+        } catch (ClassCastException | NullPointerException e) {
+            throw new IllegalArgumentException(damaged + "a field is missing or holds what it cannot" + remedy, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(damaged + e.getMessage() + remedy, e);
         }
     }
 

@@ -14,7 +14,7 @@ class CostFileTest {
 
     @Test
     void readsTheWholeRunBack() {
-        CostResult read = CostFile.read("cost.json", text);
+        CostResult read = CostFile.read("cost.json", text, CostFile.DAMAGED);
         assertEquals(result.settings(), read.settings());
         assertEquals(result.environment(), read.environment());
         assertEquals(result.started(), read.started());
@@ -75,7 +75,7 @@ class CostFileTest {
     }
 
     private static String refusal(String text) {
-        return assertThrows(IllegalArgumentException.class, () -> CostFile.read("cost.json", text))
+        return assertThrows(IllegalArgumentException.class, () -> CostFile.read("cost.json", text, CostFile.DAMAGED))
                 .getMessage();
     }
 }

@@ -99,7 +99,7 @@ class BesidePyTorchTest {
         assertFalse(Files.readString(temporary.resolve("report.html")).contains("Beside PyTorch"));
         assertEquals(
                 plain
-                        + " cannot be used: no training step with a regularizer in both Ridgeline and PyTorch, in two rounds"
+                        + " has no training step with a regularizer in both Ridgeline and PyTorch, in two rounds"
                         + " or more; run peers with --regularizers and a --python that has PyTorch",
                 refusal());
     }
@@ -107,21 +107,31 @@ class BesidePyTorchTest {
     @Test
     void whatIsNoSuchFileIsRefused() throws IOException {
         String whole = Files.readString(file);
+        String field = " is damaged: a field is missing or holds what it cannot; copy it again, or run peers again";
         for (String[] broken : new String[][] {
-            {whole.replace("\"peers\"", "\"cost\""), "it is not written by the command peers"},
+            {
+                whole.replace("\"peers\"", "\"cost\""),
+                " is not written by the command peers; name the peers.json of a run of the profile peers"
+            },
             {
                 whole.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 7"),
-                "it has schema version 7, and this release reads 1; run peers again"
+                " has schema version 7, and this release reads 1; run peers again"
             },
-            {whole.replace("\"samples\"", "\"simples\""), "it is damaged; run peers again"},
-            {whole.replace("\"round\" : 2", "\"round\" : \"two\""), "it is damaged; run peers again"},
-            {whole.replaceAll("\"nanos\" : [0-9.]+\n", "\"nanos\" : -1\n"), "takes -1.0 ns"},
-            {whole.substring(0, whole.length() / 2), "not a whole JSON object"}
+            {whole.replace("\"samples\"", "\"simples\""), field},
+            {whole.replace("\"measuredWith\"", "\"with\""), field},
+            {whole.replace("\"round\" : 2", "\"round\" : \"two\""), field},
+            {
+                whole.replaceAll("\"nanos\" : [0-9.]+\n", "\"nanos\" : -1\n"),
+                " is damaged: iris with dropout takes -1.0 ns; copy it again, or run peers again"
+            }
         }) {
             Files.writeString(file, broken[0]);
-            String message = refusal();
-            assertTrue(message.startsWith(file + " cannot be used: ") && message.contains(broken[1]), message);
+            assertEquals(file + broken[1], refusal());
         }
+        Files.writeString(file, whole.substring(0, whole.length() / 2));
+        String half = refusal();
+        assertTrue(half.startsWith(file + " is damaged: Json: not a whole JSON object: "), half);
+        assertTrue(half.endsWith("; copy it again, or run peers again"), half);
         Files.writeString(file, "");
         assertEquals(file + " is empty; name the peers.json of a run of the profile peers", refusal());
         Files.delete(file);
