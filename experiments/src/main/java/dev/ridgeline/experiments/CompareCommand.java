@@ -82,7 +82,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Folder for compare.json, compare.md and report.html, made if it is not there (default: none is written).")
+                    "Folder for compare.json, compare.md and compare.html, made if it is not there (default: none is written).")
     private Path out;
 
     @Option(

@@ -196,8 +196,8 @@ class CompareCommandTest {
     void writesItsFilesWhereAsked() {
         Path folder = temporary.resolve("compared");
         assertEquals(0, run("compare", a, b, "--out", folder.toString()));
-        assertTrue(Files.exists(folder.resolve("compare.json")) && Files.exists(folder.resolve("report.html")));
-        assertTrue(out.toString().contains(folder.resolve("report.html").toString()), out::toString);
+        assertTrue(Files.exists(folder.resolve("compare.json")) && Files.exists(folder.resolve("compare.html")));
+        assertTrue(out.toString().contains(folder.resolve("compare.html").toString()), out::toString);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A comparison and its gates as {@code compare.json}, {@code compare.md} and {@code report.html}. */
+/** A comparison and its gates as {@code compare.json}, {@code compare.md} and {@code compare.html}. */
 public final class CompareReport {
     /** The version of the shape of {@code compare.json}. */
     public static final int SCHEMA_VERSION = 1;
@@ -112,7 +112,7 @@ public final class CompareReport {
         return List.of(
                 folder.write("compare.json", Json.write(json())),
                 folder.write("compare.md", markdown()),
-                folder.write("report.html", html()));
+                folder.write("compare.html", html()));
     }
 
     Map<String, Object> json() {

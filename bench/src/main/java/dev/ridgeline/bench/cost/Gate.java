@@ -24,6 +24,9 @@ public record Gate(String text, String label, boolean change, double limit) {
     /** Stands between regularizer and model. */
     static final String ON = " on ";
 
+    /** No one measures more blocks than these. */
+    private static final int MANY_BLOCKS = 1000;
+
     private static final Pattern FORM =
             Pattern.compile("(?<label>\\S.*?)(?<change>\\s+slower)?\\s*<=\\s*(?<limit>\\d+(\\.\\d+)?)\\s*%");
 
@@ -204,21 +207,23 @@ public record Gate(String text, String label, boolean change, double limit) {
         double floor = series.floor();
         if (limit < floor) {
             int blocks = series.logTimes().size();
-            String more = limit > 0
-                    ? "measure about " + (long) Math.ceil(blocks * Math.pow(floor / limit, 2)) + " blocks in place of "
-                            + blocks + " on an idle machine, or raise the limit"
-                    : "raise the limit";
+            double needed = Math.ceil(blocks * Math.pow(floor / limit, 2));
+            String more = needed <= MANY_BLOCKS
+                    ? "measure about " + (int) needed + " blocks in place of " + blocks + " on an idle machine"
+                    : "measure more blocks than " + blocks + " on an idle machine";
             throw new IllegalStateException(this + " is below the noise floor of " + percent(floor) + " on "
                     + series.group() + " in " + run.name()
-                    + ": between two measurements of the same step the run sees as"
-                    + " much; " + more);
+                    + ": between two measurements of the same step the run sees as much; " + more
+                    + ", or raise the limit");
         }
     }
 
     /** Returns a fraction in percent, rounded up to 0.01 %, so that no limit equals a floor that is above it. */
     private static String percent(double fraction) {
         double percent = Math.ceil(1e4 * fraction - 1e-6) / 100;
-        return CostTable.format("%.2f", percent).replaceFirst("\\.?0+$", "") + "%";
+        return percent >= 1e4
+                ? CostTable.format("%.0e", percent) + "%"
+                : CostTable.format("%.2f", percent).replaceFirst("\\.?0+$", "") + "%";
     }
 
     /** Returns the gate as messages call it. */

@@ -123,7 +123,23 @@ class GateTest {
         }
         String zero = assertThrows(IllegalStateException.class, () -> judge("l2 on iris <= 0%"))
                 .getMessage();
-        assertTrue(zero.endsWith("; raise the limit"), zero);
+        String many = "; measure more blocks than 4 on an idle machine, or raise the limit";
+        assertTrue(zero.endsWith(many), zero);
+        String tiny = assertThrows(IllegalStateException.class, () -> judge("l2 on iris <= 0.001%"))
+                .getMessage();
+        assertTrue(tiny.endsWith(many), tiny);
+        TimedRun mad = new TimedRun(
+                "b.json",
+                true,
+                Map.of(),
+                List.of(new Series("l2 on iris", "iris", around(1), around(1.02), 4_342_737.5)),
+                List.of(),
+                List.of());
+        String huge = assertThrows(
+                        IllegalStateException.class,
+                        () -> Gate.parse("l2 on iris <= 2%").judge(mad, null))
+                .getMessage();
+        assertTrue(huge.contains("the noise floor of 4e+08% on iris") && huge.endsWith(many), huge);
     }
 
     @Test
