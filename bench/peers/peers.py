@@ -10,6 +10,10 @@ one a line, and answers each with "nanos" and the time of one call, or with "fai
     step BATCH INPUTS LAYERS OPTIMIZER LOSS             as below
     step 32 784 dense:128,relu,dense:10 adam,0.001,0.9,0.999,1e-07 softmax_cross_entropy
     step 32 28,28,1 conv:16:3,relu,maxpool:2,flatten,dense:10 sgd,0.01 softmax_cross_entropy
+    step 32 784 dense:128:l1=0.0001:l2=0.0001,relu,dropout:0.5,batchnorm:0.99:0.001,dense:10 sgd,0.01 softmax_cross_entropy
+
+Behind a layer's numbers stands what is on its kernel: l1=X adds X times the sum of |w| to the loss, l2=X adds X/2 times
+the sum of w squared, maxnorm=X scales the weights into each unit to the norm X where theirs is larger. dropout has the probability to drop, batchnorm the weight of the old value and epsilon.
 
 By hand: echo "gemm nn 256 256 256" | python3 peers.py numpy
 Set OPENBLAS_CORETYPE=Haswell for OpenBLAS's AVX2 kernels and unset it for the best it has; THREADS (1) is set here.
@@ -111,10 +115,12 @@ class Torch:
     def step(self, batch, inputs, layers, optimizer, loss):
         torch = self.torch
         x, y = self.data(batch, inputs, int(layers[-1].split(":")[1]), loss)
-        model = self.model(x, layers)
+        model, on_kernels = self.model(x, layers)
         measure = getattr(torch.nn.functional, LOSSES[loss])
-        loss_of = self.compiled(lambda: measure(model(x), y))
-        updater = self.optimizer(model.parameters(), *optimizer)
+        loss_of = self.compiled(self.penalized(lambda: measure(model(x), y), on_kernels["l1"]))
+        penalize = self.penalize(on_kernels["l1"])
+        updater = self.optimizer(self.groups(model, on_kernels["l2"]), *optimizer)
+        constrain = self.constrain(on_kernels["maxnorm"])
         start = [p.detach().clone() for p in model.parameters()]
 
         def reset():
@@ -129,21 +135,66 @@ class Torch:
         def step():
             updater.zero_grad()
             loss_of().backward()
+            penalize()
             updater.step()
+            constrain()
 
         step()
         if any(torch.equal(p, s) for p, s in zip(model.parameters(), start)):
             raise ArithmeticError("a step leaves a parameter as it was")
         return nanoseconds("step()", {"step": step, "reset": reset}, "reset()", RESTART)
 
+    def penalized(self, loss, l1):
+        """The loss as it is: eager, the sign is cheaper to add to the gradients than |w| to the loss."""
+        return loss
+
+    def penalize(self, l1):
+        """What adds the L1 penalty's gradient, its strength times the sign of w, to that of the loss; all kernels at once."""
+        torch = self.torch
+        if not l1:
+            return lambda: None
+        (strength,) = set(l1.values())
+        kernels = list(l1)
+
+        @torch.no_grad()
+        def penalize():
+            torch._foreach_add_([k.grad for k in kernels], torch._foreach_sign(kernels), alpha=strength)
+
+        return penalize
+
+    def constrain(self, maxnorm):
+        """What scales the weights into each unit, a row of the kernel, to the greatest norm where theirs is larger."""
+        if not maxnorm:
+            return lambda: None
+
+        @self.torch.no_grad()
+        def constrain():
+            for kernel, norm in maxnorm.items():
+                kernel.renorm_(2, 0, norm)
+
+        return constrain
+
+    def groups(self, model, l2):
+        """The parameters as the optimizer takes them: the L2 penalty is its weight_decay."""
+        free = [p for p in model.parameters() if p not in l2]
+        groups = [{"params": free}]
+        for strength in set(l2.values()):
+            decayed = [kernel for kernel, decay in l2.items() if decay == strength]
+            groups.append({"params": decayed, "weight_decay": strength})
+        return groups
+
     def model(self, x, layers):
-        """The layers by their names; Glorot's uniform weights, biases 0. They take their inputs from those of x."""
+        """The layers by their names; Glorot's uniform weights, biases 0. They take their inputs from those of x.
+
+        Returns the model, and what is on its kernels: by name, the numbers by kernel.
+        """
         nn = self.torch.nn
-        model = nn.Sequential()
+        model, on_kernels = nn.Sequential(), {"l1": {}, "l2": {}, "maxnorm": {}}
         for layer in layers:
-            kind, *numbers = layer.split(":")
-            numbers = [int(number) for number in numbers]
-            inputs = model(x).shape[1]
+            kind, *words = layer.split(":")
+            numbers = [float(word) if "." in word or "e" in word else int(word) for word in words if "=" not in word]
+            shape = model(x).shape
+            inputs = shape[1]
             made = {
                 "dense": lambda units: nn.Linear(inputs, units),
                 "conv": lambda filters, size: nn.Conv2d(inputs, filters, size),
@@ -151,12 +202,18 @@ class Torch:
                 "flatten": nn.Flatten,
                 "relu": nn.ReLU,
                 "tanh": nn.Tanh,
+                "dropout": nn.Dropout,
+                "batchnorm": lambda momentum, epsilon: (nn.BatchNorm1d if len(shape) == 2 else nn.BatchNorm2d)(
+                    inputs, epsilon, 1 - momentum
+                ),
             }[kind](*numbers)
             if kind in ("dense", "conv"):
                 nn.init.xavier_uniform_(made.weight)
                 nn.init.zeros_(made.bias)
+            for what, number in (word.split("=") for word in words if "=" in word):
+                on_kernels[what][made.weight] = float(number)
             model.append(made)
-        return model
+        return model, on_kernels
 
     def data(self, batch, inputs, outputs, loss):
         """Rows 2i and 2i+1 have the same features and different labels: no model can fit them (as Ridgeline's data).
@@ -184,6 +241,15 @@ class TorchCompiled(Torch):
 
     def compiled(self, function):
         return self.torch.compile(function)
+
+    def penalized(self, loss, l1):
+        """The loss with the L1 penalty: compiled, it is cheaper there than added to the gradients."""
+        if not l1:
+            return loss
+        return lambda: loss() + sum(strength * kernel.abs().sum() for kernel, strength in l1.items())
+
+    def penalize(self, l1):
+        return lambda: None
 
 
 LOSSES = {

@@ -29,9 +29,14 @@ public final class Names {
     /**
      * Returns the value of a name.
      *
-     * @throws UnknownNameException if there is none
+     * @param <V> what has names
+     * @param kind what it is, for the message
+     * @param name the name
+     * @param values all that there is, by name
+     * @return the value
+     * @throws UnknownNameException if there is none of that name
      */
-    static <V> V find(String kind, String name, Map<String, V> values) {
+    public static <V> V find(String kind, String name, Map<String, V> values) {
         V value = values.get(name);
         if (value == null) {
             String offer = nearest(name, values.keySet()).stream()

@@ -19,6 +19,9 @@ public final class IntervalChart {
     private static final int AXIS_HEIGHT = 26;
     private static final int TICKS = 5;
 
+    /** Names of so many letters have room beside the intervals on the narrowest of wide screens. */
+    private static final int BESIDE = 20;
+
     /** From a text's centre line down to its baseline. */
     private static final int BASELINE = 5;
 
@@ -42,7 +45,7 @@ public final class IntervalChart {
         static final Form WIDE = new Form(20, 72, 28, 14, 14);
 
         /** The texts stand above the intervals. */
-        static final Form NARROW = new Form(4, 96, 42, 13, 30);
+        static final Form NARROW = new Form(7, 93, 42, 13, 30);
     }
 
     private final String label;
@@ -128,12 +131,15 @@ public final class IntervalChart {
     }
 
     /**
-     * Returns the chart in a form for wide screens and in one for narrow ones; the style sheet shows one of them.
+     * Returns the chart in a form for wide screens and in one for narrow ones; the style sheet shows one of them. Where a
+     * name is long, the texts stand above the intervals in both.
      *
      * @return two {@code <svg>} elements, each in a {@code <div>}
      */
     public String html() {
-        return "<div class=\"wide\">" + svg(Form.WIDE) + "</div>\n<div class=\"narrow\">" + svg(Form.NARROW) + "</div>";
+        boolean beside = rows.stream().allMatch(row -> row.isGroup() || row.name.length() <= BESIDE);
+        return "<div class=\"wide\">" + svg(beside ? Form.WIDE : Form.NARROW) + "</div>\n<div class=\"narrow\">"
+                + svg(Form.NARROW) + "</div>";
     }
 
     private String svg(Form form) {
@@ -267,6 +273,9 @@ public final class IntervalChart {
     }
 
     private static String number(double value) {
+        if (Math.abs(value) >= 1e5) {
+            return String.format(Locale.ROOT, "%.0e", value);
+        }
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%,.0f", value)
                 : String.format(Locale.ROOT, "%.3g", value).replaceFirst("(\\.\\d*?)0+$", "$1");

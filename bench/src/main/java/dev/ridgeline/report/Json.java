@@ -68,6 +68,21 @@ public final class Json {
         }
     }
 
+    /**
+     * Reads an array.
+     *
+     * @param text a JSON array
+     * @return its elements, each as {@link #read} would have found it in a map
+     * @throws IllegalArgumentException if the text is no whole JSON array
+     */
+    public static List<Object> readList(String text) {
+        try {
+            return JSON.std.listFrom(text);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("Json: not a whole JSON array: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static Object named(double notFinite) {
         return Double.toString(notFinite);
     }

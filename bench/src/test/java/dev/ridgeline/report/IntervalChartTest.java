@@ -30,18 +30,18 @@ class IntervalChartTest {
                 .interval("l1", "+5 %", Kind.UNCLEAR, 5, 0, 10)
                 .interval("dropout", "+15 %", Kind.EFFECT, 15, 10, 20)
                 .html();
-        // the axis takes 20 to 72 % of the width for 0 to 20, or 4 to 96 %
+        // the axis takes 20 to 72 % of the width for 0 to 20, or 7 to 93 %
         assertTrue(wide(html).contains("class=\"interval unclear\" x1=\"20.00%\" x2=\"46.00%\""), html);
         assertTrue(wide(html).contains("class=\"mean\" cx=\"59.00%\""), html);
-        assertTrue(narrow(html).contains("class=\"interval unclear\" x1=\"4.00%\" x2=\"50.00%\""), html);
-        assertTrue(narrow(html).contains("class=\"interval\" x1=\"50.00%\" x2=\"96.00%\""), html);
-        assertTrue(narrow(html).contains("class=\"mean\" cx=\"73.00%\""), html);
+        assertTrue(narrow(html).contains("class=\"interval unclear\" x1=\"7.00%\" x2=\"50.00%\""), html);
+        assertTrue(narrow(html).contains("class=\"interval\" x1=\"50.00%\" x2=\"93.00%\""), html);
+        assertTrue(narrow(html).contains("class=\"mean\" cx=\"71.50%\""), html);
         for (String text : List.of(">20 %</text>", ">0</text>", ">+15 %</text>", ">floor</text>", ">iris</text>")) {
             assertTrue(wide(html).contains(text) && narrow(html).contains(text), text);
         }
     }
 
-    /** The axis is from -5 to 15: the band of ±5 takes half of its 92 %, behind the two intervals of its group. */
+    /** The axis is from -5 to 15: the band of ±5 takes half of its 86 %, behind the two intervals of its group. */
     @Test
     void shadesTheBandOfAGroup() {
         String svg = narrow(chart().group("iris", "", 5)
@@ -50,8 +50,8 @@ class IntervalChartTest {
                 .group("mnist", "", 1)
                 .interval("l1", "", Kind.EFFECT, 5, 0, 10)
                 .html());
-        assertTrue(svg.contains("<rect class=\"band\" x=\"4.00%\" width=\"46.00%\" y=\"40\" height=\"84\"/>"), svg);
-        assertTrue(svg.contains("<rect class=\"band\" x=\"22.40%\" width=\"9.20%\" y=\"164\" height=\"42\"/>"), svg);
+        assertTrue(svg.contains("<rect class=\"band\" x=\"7.00%\" width=\"43.00%\" y=\"40\" height=\"84\"/>"), svg);
+        assertTrue(svg.contains("<rect class=\"band\" x=\"24.20%\" width=\"8.60%\" y=\"164\" height=\"42\"/>"), svg);
     }
 
     @Test
@@ -71,8 +71,8 @@ class IntervalChartTest {
                 .map(match -> match.group(1))
                 .toList();
         assertEquals(List.of("0", "5 %", "20 %", "50 %", "100 %", "200 %"), ticks);
-        assertTrue(means.get(0) > 7 && means.get(0) < 15, means::toString);
-        assertTrue(means.get(1) > 94, means::toString);
+        assertTrue(means.get(0) > 10 && means.get(0) < 18, means::toString);
+        assertTrue(means.get(1) > 91, means::toString);
         assertFalse(chart().interval("l1", "", Kind.EFFECT, 49, 48, 50).isBent());
     }
 
@@ -92,6 +92,12 @@ class IntervalChartTest {
     }
 
     @Test
+    void numbersBeyondAllReasonStayShort() {
+        String svg = wide(chart().interval("a", "", Kind.UNCLEAR, 0, -5e6, 5e6).html());
+        assertTrue(svg.contains(">-2e+05 %<") && !svg.contains("00,000"), svg);
+    }
+
+    @Test
     void aMeanIsHollowWhereNothingIsAdded() {
         assertTrue(chart().interval("l1", "", Kind.WITHIN, 0, -1, 1).html().contains("class=\"mean within\""));
     }
@@ -101,6 +107,16 @@ class IntervalChartTest {
         String html = chart().interval("a", "", Kind.UNCLEAR, 0, 0, 0).html();
         assertFalse(html.contains("NaN"), html);
         assertTrue(narrow(html).contains("50.00%"), html);
+    }
+
+    @Test
+    void aLongNameStandsAboveItsInterval() {
+        String near = wide(chart().interval("twenty letters, all", "", Kind.EFFECT, 1, 0, 2)
+                .html());
+        String far = chart().interval("more than twenty letters", "", Kind.EFFECT, 1, 0, 2)
+                .html();
+        assertFalse(near.contains("\"93.00%\""), near);
+        assertEquals(narrow(far), wide(far).replace("\"wide\"", "\"narrow\"").strip());
     }
 
     @Test

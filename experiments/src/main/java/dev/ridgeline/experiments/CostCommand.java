@@ -14,10 +14,12 @@ import dev.ridgeline.bench.cost.Schedule;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.UnfinishedRun;
 import dev.ridgeline.bench.cost.VariantTimer;
+import dev.ridgeline.bench.peers.BesidePyTorch;
 import dev.ridgeline.experiments.study.Progress;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.OutputException;
 import dev.ridgeline.report.OutputFolder;
+import dev.ridgeline.report.Section;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -110,6 +112,13 @@ final class CostCommand implements Callable<Integer> {
                             + " same.")
     private boolean resume;
 
+    @Option(
+            names = "--peers",
+            paramLabel = "FILE",
+            description = "The peers.json of a run of the profile peers: the report then also shows what the same"
+                    + " regularizers add in PyTorch.")
+    private Path peers;
+
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -128,20 +137,25 @@ final class CostCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = settings();
+        BesidePyTorch beside = peers == null ? null : BesidePyTorch.read(peers);
         try (OutputFolder folder = OutputFolder.open(out)) {
             UnfinishedRun unfinished = new UnfinishedRun(folder);
-            CostReport report = new CostReport(measure(begin(settings, unfinished), folder, unfinished));
-            print(report);
+            CostResult result = measure(begin(settings, unfinished), folder, unfinished);
+            CostReport report = new CostReport(result, sections(beside, result));
+            print(report, beside);
             write(report, folder, unfinished);
         }
         return 0;
     }
 
-    private void print(CostReport report) {
+    private void print(CostReport report, BesidePyTorch beside) {
         PrintWriter text = spec.commandLine().getOut();
         text.println(ascii(report.lead()) + "\n");
         text.println(report.table());
         report.leftOut().ifPresent(pairs -> text.println(pairs + "\n"));
+        if (beside != null) {
+            text.println("Beside PyTorch, from " + peers + ":\n" + beside.text() + "\n");
+        }
         text.flush();
     }
 
@@ -155,6 +169,11 @@ final class CostCommand implements Callable<Integer> {
                     : e;
         }
         unfinished.remove();
+    }
+
+    private static List<Section> sections(BesidePyTorch beside, CostResult result) {
+        String cpu = String.valueOf(result.environment().toMap().get("cpu"));
+        return beside == null ? List.of() : List.of(beside.section(cpu));
     }
 
     Settings settings() {
@@ -240,7 +259,7 @@ final class CostCommand implements Callable<Integer> {
     }
 
     /** A terminal may know no more than ASCII. */
-    private static String ascii(String text) {
+    static String ascii(String text) {
         return text.replace("\u00b5", "u").replace("\u00b1", "+/-");
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             LambdaCommand.class,
             SelectCommand.class,
             CostCommand.class,
+            CompareCommand.class,
             FunctionsCommand.class
         },
         mixinStandardHelpOptions = true,

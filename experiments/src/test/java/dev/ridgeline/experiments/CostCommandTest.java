@@ -33,6 +33,9 @@ class CostCommandTest {
     @TempDir
     private Path temporary;
 
+    @TempDir
+    private Path elsewhere;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -71,6 +74,25 @@ class CostCommandTest {
     void quickExcludesWhatItStandsFor() {
         assertEquals(2, run("cost", "--quick", "--blocks", "4", "--out", temporary.toString()));
         assertTrue(err.toString().contains("--quick excludes --models, --regularizers and --blocks"), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", There is no file",
+        "{}, is not written by the command peers",
+        "'{\"command\": \"peers\", \"schemaVersion\": 9}', has schema version 9",
+        "'{\"command\": \"pe', not a whole JSON object"
+    })
+    void aFileOfPeersThatCannotBeUsedEndsTheRunBeforeItMeasures(String text, String reason) throws IOException {
+        Path file = elsewhere.resolve("peers.json");
+        if (text != null) {
+            Files.writeString(file, text);
+        }
+        Path folder = temporary.resolve("new");
+        assertEquals(1, run("cost", "--peers", file.toString(), "--out", folder.toString()));
+        assertTrue(err.toString().contains(reason), err.toString());
+        assertTrue(err.toString().contains(file.toString()), err.toString());
+        assertFalse(Files.exists(folder), "nothing is made");
     }
 
     @Test
@@ -133,6 +155,34 @@ class CostCommandTest {
         assertTrue(out.toString().endsWith(temporary.resolve("report.html") + System.lineSeparator()), out.toString());
         assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
         assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"rulerNanosBefore\""));
+    }
+
+    /** Two rounds in which dropout adds 4 % here and 40 % there. */
+    private String peers() throws IOException {
+        StringBuilder samples = new StringBuilder();
+        for (int round = 1; round <= 2; round++) {
+            for (String step :
+                    List.of("none ridgeline 100", "none torch 100", "dropout ridgeline 104", "dropout torch 140")) {
+                String[] words = step.split(" ");
+                samples.append(samples.isEmpty() ? "" : ",").append("""
+                                {"round": %d, "model": "iris", "regularizer": "%s", "library": "%s", "nanos": %s}""".formatted(round, words[0], words[1], words[2]));
+            }
+        }
+        String text = """
+                {"command": "peers", "schemaVersion": 1, "measuredWith": {"rounds": 2, "cpu": "one", "threads": 1,
+                 "torch": "PyTorch 2.13"}, "samples": [%s]}""";
+        return Files.writeString(elsewhere.resolve("peers.json"), text.formatted(samples))
+                .toString();
+    }
+
+    @Test
+    void theSameInPyTorchStandsBesideIt() throws IOException {
+        assertEquals(0, trial(0.1, "--peers", peers()), err::toString);
+        String both = "dropout on iris: +4.0 % [+4.0, +4.0] in Ridgeline, +40.0 % [+40.0, +40.0] in PyTorch\n";
+        assertTrue(out.toString().contains(both), out.toString());
+        assertTrue(Files.readString(temporary.resolve("report.md")).contains("## Beside PyTorch\n"));
+        assertTrue(Files.readString(temporary.resolve("report.html")).contains("dropout, PyTorch"));
+        assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"besidePyTorch\""));
     }
 
     @Test

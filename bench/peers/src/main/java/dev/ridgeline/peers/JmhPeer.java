@@ -27,6 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param product the benchmark of products, or null; its parameter {@code shape} is set
  * @param forms whether products have the parameter {@code form}; without it they are nn alone
  * @param step the benchmark of training steps, or null; its parameter {@code model} is set
+ * @param regularizers whether steps have the parameter {@code regularizer}; without it they have none
  * @param parameters the benchmark's further parameters
  * @param environment variables of the fork; an empty value unsets one
  */
@@ -36,6 +37,7 @@ record JmhPeer(
         String product,
         boolean forms,
         String step,
+        boolean regularizers,
         Map<String, String> parameters,
         Map<String, String> environment)
         implements Peer {
@@ -52,7 +54,7 @@ record JmhPeer(
     public boolean does(Work work) {
         return switch (work) {
             case Work.Product p -> product != null && (forms || p.form().equals("nn"));
-            case Work.Step _ -> step != null;
+            case Work.Step s -> step != null && (regularizers || s.plain());
         };
     }
 
@@ -98,6 +100,9 @@ record JmhPeer(
             case Work.Step s ->
                 options.include("^" + Pattern.quote(step) + "$")
                         .param("model", s.model().name());
+        }
+        if (work instanceof Work.Step s && regularizers) {
+            options.param("regularizer", s.regularizer());
         }
         if (work instanceof Work.Product p && forms) {
             options.param("form", p.form());

@@ -3,7 +3,9 @@ package dev.ridgeline.peers;
 import dev.ridgeline.bench.Build;
 import dev.ridgeline.bench.GemmBenchmark;
 import dev.ridgeline.bench.Models;
+import dev.ridgeline.bench.Names;
 import dev.ridgeline.bench.StepBenchmark;
+import dev.ridgeline.bench.UnknownNameException;
 import dev.ridgeline.bench.peers.Peer;
 import dev.ridgeline.bench.peers.PeerException;
 import dev.ridgeline.bench.peers.PeersReport;
@@ -35,8 +37,9 @@ import picocli.CommandLine.Spec;
             "Time matrix products and training steps in Ridgeline and in other libraries, interleaved.",
             "In each round every library does every work once, one library right after the other, all in random order."
                     + " Prints one table of ratios with 95 %% intervals; writes peers.txt, peers.json and report.html."
-                    + " What is not installed or fails stands in the table with its reason. The defaults take less than"
-                    + " 10 minutes; keep the machine otherwise idle. Linux alone."
+                    + " What is not installed or fails stands in the table with its reason. What regularizers add to a step in"
+                    + " Ridgeline and in PyTorch stands in a table of its own, which cost --peers takes into its report. The"
+                    + " defaults take about a quarter of an hour; keep the machine otherwise idle. Linux alone."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed: Ridgeline itself, not another library", "2:wrong usage"})
@@ -82,6 +85,23 @@ public final class PeersCommand implements Callable<Integer> {
             description = "Models whose training step is timed, with commas between; or none (default:"
                     + " ${DEFAULT-VALUE}).")
     private List<String> models;
+
+    @Option(
+            names = "--regularizers",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "l1,l2,elasticnet,maxnorm,dropout,batchnorm",
+            description = "Regularizers that the steps of --regularized are timed with as well, with commas between; or"
+                    + " none. PyTorch has those of the default (default: ${DEFAULT-VALUE}).")
+    private List<String> regularizers;
+
+    @Option(
+            names = "--regularized",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "iris,mnist128",
+            description = "Those of --models that are timed with regularizers (default: ${DEFAULT-VALUE}).")
+    private List<String> regularized;
 
     @Option(
             names = "--rounds",
@@ -182,14 +202,20 @@ public final class PeersCommand implements Callable<Integer> {
             for (String form : threads == 1 ? forms : List.<String>of()) {
                 named(shapes).forEach(shape -> works.add(Work.Product.of(form, shape)));
             }
-            named(models).forEach(model -> works.add(new Work.Step(Models.named(model))));
+            regularized.forEach(Models::named);
+            for (String model : named(models)) {
+                works.add(new Work.Step(Models.named(model)));
+                if (regularized.contains(model)) {
+                    named(regularizers).forEach(name -> works.add(new Work.Step(Models.named(model), name)));
+                }
+            }
             if (works.isEmpty()) {
                 throw new IllegalArgumentException("nothing to measure; name a shape or a model");
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        return works;
+        return works.stream().distinct().toList();
     }
 
     private static List<String> named(List<String> names) {
@@ -213,7 +239,8 @@ public final class PeersCommand implements Callable<Integer> {
                         GemmBenchmark.class.getName() + ".vector",
                         true,
                         StepBenchmark.class.getName() + ".step",
-                        Map.of("regularizer", "none", "threads", Integer.toString(threads)),
+                        true,
+                        Map.of("threads", Integer.toString(threads)),
                         Map.of()),
                 python("numpy", "numpy", true, false, best, folder),
                 python("numpy-avx2", "numpy", true, false, avx2, folder),
@@ -231,9 +258,12 @@ public final class PeersCommand implements Callable<Integer> {
                 jvm("netlib-vector", jar("blas"), NetlibGemm.class, null, Map.of("implementation", "vector"), best),
                 jvm("netlib-native", jar("blas"), NetlibGemm.class, null, Map.of("implementation", "native"), best),
                 jvm("ejml", jar("ejml-fdense"), EjmlGemm.class, null, Map.of(), best));
-        List<String> names = all.stream().map(Peer::name).toList();
-        if (!names.containsAll(libraries)) {
-            throw new ParameterException(spec.commandLine(), "Libraries " + libraries + ": there are " + names);
+        Map<String, Peer> byName = new LinkedHashMap<>();
+        all.forEach(peer -> byName.put(peer.name(), peer));
+        try {
+            libraries.forEach(name -> Names.find("library", name, byName));
+        } catch (UnknownNameException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         return all.stream()
                 .filter(peer -> peer.name().equals(RIDGELINE) || libraries.isEmpty() || libraries.contains(peer.name()))
@@ -260,6 +290,7 @@ public final class PeersCommand implements Callable<Integer> {
                 product.getName() + ".gemm",
                 false,
                 step == null ? null : step.getName() + ".step",
+                false,
                 parameters,
                 environment);
     }

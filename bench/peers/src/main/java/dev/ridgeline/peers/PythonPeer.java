@@ -1,20 +1,33 @@
 package dev.ridgeline.peers;
 
+import dev.ridgeline.bench.Catalogue;
 import dev.ridgeline.bench.StepLayer;
 import dev.ridgeline.bench.StepModel;
 import dev.ridgeline.bench.peers.Peer;
 import dev.ridgeline.bench.peers.PeerException;
 import dev.ridgeline.bench.peers.Work;
+import dev.ridgeline.layer.BatchNorm;
+import dev.ridgeline.layer.Dropout;
+import dev.ridgeline.layer.Parameter;
+import dev.ridgeline.layer.WeightedLayer;
 import dev.ridgeline.optimizer.Adam;
 import dev.ridgeline.optimizer.Optimizer;
 import dev.ridgeline.optimizer.Sgd;
+import dev.ridgeline.regularizer.ElasticNet;
+import dev.ridgeline.regularizer.L1;
+import dev.ridgeline.regularizer.L2;
+import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.Regularizer;
+import dev.ridgeline.train.Model;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +36,9 @@ import java.util.stream.Collectors;
 
 /** A library of Python: the script {@code peers.py}, a fresh process a round, which answers one request after the other. */
 final class PythonPeer implements Peer {
+    /** The regularizers that the script knows. */
+    static final Set<String> REGULARIZERS = Set.of(Catalogue.NONE, "l1", "l2", "elasticnet", "maxnorm", "dropout", "batchnorm");
+
     private static final int PATIENCE_MINUTES = 3;
 
     private final String name;
@@ -78,7 +94,10 @@ final class PythonPeer implements Peer {
 
     @Override
     public boolean does(Work work) {
-        return work instanceof Work.Product ? products : steps;
+        return switch (work) {
+            case Work.Product _ -> products;
+            case Work.Step step -> steps && REGULARIZERS.contains(step.regularizer());
+        };
     }
 
     @Override
@@ -112,12 +131,28 @@ final class PythonPeer implements Peer {
     static String request(Work work) {
         return switch (work) {
             case Work.Product p -> "gemm " + p.form() + " " + p.m() + " " + p.k() + " " + p.n();
-            case Work.Step(StepModel model) ->
-                "step " + model.batch() + " " + words(model.inputs().sizes()) + " "
-                        + words(model.layers().stream().map(PythonPeer::word).toList()) + " "
-                        + words(model.optimizer()) + " "
+            case Work.Step(StepModel model, String regularizer) ->
+                "step " + model.batch() + " " + words(model.inputs().sizes()) + " " + words(layers(model, regularizer))
+                        + " " + words(model.optimizer()) + " "
                         + model.loss().toString().toLowerCase(Locale.ROOT);
         };
+    }
+
+    /** Describes the layers of the model as Ridgeline builds it, with what the regularizer has added to it. */
+    private static List<String> layers(StepModel model, String regularizer) {
+        Iterator<StepLayer> plain = model.layers().iterator();
+        try (Model built = model.build(Catalogue.named(regularizer), 0, 1)) {
+            return built.layers().stream()
+                    .map(layer -> switch (layer) {
+                        case Dropout dropout -> "dropout:" + dropout.rate();
+                        case BatchNorm norm -> "batchnorm:" + norm.momentum() + ":" + norm.epsilon();
+                        case WeightedLayer<?> weighted ->
+                            word(plain.next())
+                                    + onKernel(weighted.parameters().getFirst());
+                        default -> word(plain.next());
+                    })
+                    .toList();
+        }
     }
 
     private static String word(StepLayer layer) {
@@ -127,6 +162,25 @@ final class PythonPeer implements Peer {
             case StepLayer.Activation(var function) -> function.name();
             case StepLayer.MaxPool(int size) -> "maxpool:" + size;
             case StepLayer.Flatten() -> "flatten";
+        };
+    }
+
+    private static String onKernel(Parameter kernel) {
+        return penalty(kernel.regularizer())
+                + switch (kernel.constraint()) {
+                    case null -> "";
+                    case MaxNorm(float max) -> ":maxnorm=" + max;
+                    default -> throw new IllegalArgumentException("peers.py has no " + kernel.constraint());
+                };
+    }
+
+    private static String penalty(Regularizer penalty) {
+        return switch (penalty) {
+            case null -> "";
+            case L1(float lambda) -> ":l1=" + lambda;
+            case L2(float lambda) -> ":l2=" + lambda;
+            case ElasticNet(float l1, float l2) -> ":l1=" + l1 + ":l2=" + l2;
+            default -> throw new IllegalArgumentException("peers.py has no " + penalty);
         };
     }
 

@@ -89,7 +89,7 @@ public record Analysis(List<Noise> noises, List<Estimate> estimates) {
     }
 
     /** Returns the forks of each variant in the order of the blocks. */
-    private static Map<Variant, List<Timing>> timings(List<Sample> samples) {
+    static Map<Variant, List<Timing>> timings(List<Sample> samples) {
         Map<Variant, TreeMap<Integer, Timing>> byBlock = samples.stream()
                 .collect(Collectors.groupingBy(
                         Sample::variant, Collectors.toMap(Sample::block, Sample::timing, (a, b) -> b, TreeMap::new)));
@@ -98,12 +98,12 @@ public record Analysis(List<Noise> noises, List<Estimate> estimates) {
                         Map.Entry::getKey, e -> List.copyOf(e.getValue().values())));
     }
 
-    private static double[] times(List<Timing> timings) {
+    static double[] times(List<Timing> timings) {
         return timings.stream().mapToDouble(Timing::nanosPerStep).toArray();
     }
 
     /** Returns the logarithm of each time less the mean of the logarithms of the two others. */
-    private static double[] logRatios(double[] times, double[] first, double[] second) {
+    static double[] logRatios(double[] times, double[] first, double[] second) {
         double[] logRatios = new double[times.length];
         for (int b = 0; b < times.length; b++) {
             logRatios[b] = Math.log(times[b]) - (Math.log(first[b]) + Math.log(second[b])) / 2;

@@ -23,6 +23,9 @@ public final class CostTable {
 
     private static final Set<String> WORDS = Set.of("model", "regularizer", "verdict");
 
+    /** Percentages of larger fractions, which two noisy blocks can have, are written as powers of ten. */
+    private static final double LARGE = 1000;
+
     private final List<List<String>> rows;
 
     /**
@@ -50,9 +53,9 @@ public final class CostTable {
         Interval nanos = overhead.nanos();
         return List.of(
                 signed(fraction.mean()),
-                "[" + signed(fraction.low()) + ", " + signed(fraction.high()) + "]",
+                signed(fraction),
                 overhead.verdict().toString(),
-                overhead.p() < 0.001 ? "< 0.001" : format("%.3f", overhead.p()),
+                p(overhead.p()),
                 signedNanos(nanos.mean()),
                 "[" + signedNanos(nanos.low()) + ", " + signedNanos(nanos.high()) + "]");
     }
@@ -62,10 +65,30 @@ public final class CostTable {
         return text.equals("-0") ? "+0" : text;
     }
 
-    /** Returns a fraction in percent, with its sign. */
-    static String signed(double fraction) {
-        String text = format("%+.1f", 100 * fraction);
+    /**
+     * Returns the ends of an interval in percent, with their signs.
+     *
+     * @param fraction an interval of fractions
+     * @return for example {@code [+11.0, +13.6]}
+     */
+    public static String signed(Interval fraction) {
+        return "[" + signed(fraction.low()) + ", " + signed(fraction.high()) + "]";
+    }
+
+    /**
+     * Returns a fraction in percent, with its sign.
+     *
+     * @param fraction the fraction
+     * @return for example {@code +12.3}
+     */
+    public static String signed(double fraction) {
+        String text = format(Math.abs(fraction) < LARGE ? "%+.1f" : "%+.0e", 100 * fraction);
         return text.equals("-0.0") ? "+0.0" : text;
+    }
+
+    /** Returns a p-value. */
+    static String p(double p) {
+        return p < 0.001 ? "< 0.001" : format("%.3f", p);
     }
 
     static String format(String pattern, double number) {

@@ -43,8 +43,12 @@ public record Interval(double mean, double low, double high) {
         return (high - low) / 2;
     }
 
-    /** Returns the interval as it stands in a JSON file. */
-    Map<String, Object> toMap() {
+    /**
+     * Returns the interval as it stands in a JSON file.
+     *
+     * @return mean and ends by name
+     */
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("mean", mean);
         map.put("low", low);

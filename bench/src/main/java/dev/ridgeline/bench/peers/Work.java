@@ -1,5 +1,6 @@
 package dev.ridgeline.bench.peers;
 
+import dev.ridgeline.bench.Catalogue;
 import dev.ridgeline.bench.StepModel;
 
 /** What is timed: the same work for every library. */
@@ -74,14 +75,41 @@ public sealed interface Work {
     }
 
     /**
-     * A whole training step without a regularizer.
+     * A whole training step.
      *
      * @param model the model
+     * @param regularizer the regularizer's name in the {@link Catalogue}
      */
-    record Step(StepModel model) implements Work {
+    record Step(StepModel model, String regularizer) implements Work {
+        /** Checks that the regularizer is for the model. */
+        public Step {
+            if (!model.takes(Catalogue.named(regularizer))) {
+                throw new IllegalArgumentException(regularizer + " is not for " + model.name() + ", whose inputs are "
+                        + model.inputs() + "; leave one of them out");
+            }
+        }
+
+        /**
+         * A step without a regularizer.
+         *
+         * @param model the model
+         */
+        public Step(StepModel model) {
+            this(model, Catalogue.NONE);
+        }
+
+        /**
+         * Returns whether nothing is added to the step.
+         *
+         * @return true if it is without a regularizer
+         */
+        public boolean plain() {
+            return regularizer.equals(Catalogue.NONE);
+        }
+
         @Override
         public String name() {
-            return "step " + model.name();
+            return "step " + model.name() + (plain() ? "" : " " + regularizer);
         }
 
         @Override

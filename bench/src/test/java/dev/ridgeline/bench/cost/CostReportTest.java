@@ -248,4 +248,11 @@ class CostReportTest {
         assertTrue(report.markdown().contains("| model | regularizer | block 1 | block 2 | block 3 | block 4 |\n"));
         assertTrue(report.markdown().contains(row), row);
     }
+
+    @Test
+    void hugePercentagesArePowersOfTen() {
+        assertEquals("+99999.0", CostTable.signed(999.99));
+        assertEquals("+2e+15", CostTable.signed(2e13));
+        assertEquals("[-100.0, +3e+08]", CostTable.signed(new Interval(1, -1, 3e6)));
+    }
 }

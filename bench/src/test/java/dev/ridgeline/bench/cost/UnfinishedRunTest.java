@@ -134,7 +134,8 @@ class UnfinishedRunTest {
             Files.writeString(file, damaged);
             String message = assertThrows(IllegalStateException.class, () -> unfinished.resume(begun))
                     .getMessage();
-            assertTrue(message.contains("is damaged; leave out --resume"), message);
+            assertTrue(message.startsWith("Cannot resume: unfinished.json in \"" + temporary + "\" is "), message);
+            assertTrue(message.endsWith("; leave out --resume to start again"), message);
         }
     }
 
@@ -147,8 +148,10 @@ class UnfinishedRunTest {
         String message = assertThrows(IllegalStateException.class, () -> unfinished.resume(CostRunTest.begin(SETTINGS)))
                 .getMessage();
         assertEquals(
-                "Cannot resume: schemaVersion was 2 in the interrupted run and is 3 now; make it the same, or leave out"
-                        + " --resume to start again",
+                "Cannot resume: unfinished.json in \"" + temporary
+                        + "\" has schema version 2, and this release reads 3;"
+                        + " measure again, or use the release that wrote it, "
+                        + CostRunTest.begin(SETTINGS).environment().version() + "; leave out --resume to start again",
                 message);
         assertEquals(older, Files.readString(file), "it stays as it was");
     }

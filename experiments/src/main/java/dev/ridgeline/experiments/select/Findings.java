@@ -138,7 +138,8 @@ record Findings(List<Finding> all, String digest) {
     static SampleMean corrected(double[] differences, int folds) {
         SampleMean naive = SampleMean.of(differences);
         double ratio = 1.0 / (folds - 1);
-        return new SampleMean(naive.mean(), naive.error() * Math.sqrt(1 + naive.n() * ratio), naive.n());
+        double error = naive.error() * Math.sqrt(1 + differences.length * ratio);
+        return new SampleMean(naive.mean(), error, naive.degrees());
     }
 
     /**
