@@ -40,7 +40,7 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
         List<String> header = new ArrayList<>(
                 List.of("model", "regularizer", "Mflop", "MB", "random kbit", "ns per step", "GFLOP/s", "GB/s"));
         if (ledger.ceilings() != null) {
-            header.addAll(List.of("% of peak", "% of bandwidth", "of", "ns at the roof", "% of roof"));
+            header.addAll(List.of("% of peak", "% of bandwidth", "% of roof"));
         }
         header.add("B allocated");
         return new LedgerTable(
@@ -63,14 +63,12 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
                 format("%,.1f", entry.gigaflops()),
                 format("%,.1f", entry.gigabytes())));
         if (ceilings != null) {
-            Ceilings.Bandwidth level = entry.level(ceilings);
-            double roof = entry.roofNanos(ceilings);
             row.addAll(List.of(
                     format("%.1f", 100 * entry.gigaflops() / ceilings.gigaflops()),
-                    format("%.1f", 100 * entry.gigabytes() / level.gigabytes()),
-                    level.level(),
-                    format("%,.0f", roof),
-                    format("%.1f", 100 * roof / nanos)));
+                    format(
+                            "%.1f",
+                            100 * entry.gigabytes() / entry.level(ceilings).gigabytes()),
+                    format("%.1f", 100 * entry.roofNanos(ceilings) / nanos)));
         }
         double allocated = entry.step().allocated();
         row.add(Double.isNaN(allocated) ? "" : format("%.1f", allocated));
