@@ -177,19 +177,6 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
         return new LedgerTable(header, rows);
     }
 
-    /** Returns the table in Markdown. */
-    String markdown() {
-        StringBuilder text = new StringBuilder();
-        append(text, header);
-        append(text, header.stream().map(heading -> "---").toList());
-        rows.forEach(row -> append(text, row));
-        return text.append('\n').toString();
-    }
-
-    private static void append(StringBuilder text, List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
     static String format(String pattern, Object... numbers) {
         return String.format(Locale.ROOT, pattern, numbers);
     }

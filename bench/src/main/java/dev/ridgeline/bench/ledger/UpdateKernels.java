@@ -95,22 +95,28 @@ final class UpdateKernels {
 
     /** Returns what a penalty adds for each element of the loop; that of a user's own class is not known and counts 0. */
     static int flops(Regularizer penalty) {
+        if (penalty == null) {
+            return 0;
+        }
         return switch (penalty) {
             case L1 l1 -> 3;
             case L2 l2 -> 2;
             case ElasticNet net -> 5;
             case WeightElimination elimination -> 8;
             case ProximalL1 l1 -> 4;
-            case null, default -> 0;
+            default -> 0;
         };
     }
 
     /** Returns what the element-wise half of a constraint adds for each element of the loop. */
     private static int flops(Constraint constraint) {
+        if (constraint == null) {
+            return 0;
+        }
         return switch (constraint) {
             case MaxWeight max -> 2;
             case NonNegative bound -> 1;
-            case null, default -> 0;
+            default -> 0;
         };
     }
 
