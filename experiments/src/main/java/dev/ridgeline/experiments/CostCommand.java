@@ -3,6 +3,7 @@ package dev.ridgeline.experiments;
 import dev.ridgeline.bench.Catalogue;
 import dev.ridgeline.bench.Models;
 import dev.ridgeline.bench.cost.CostException;
+import dev.ridgeline.bench.cost.CostLedger;
 import dev.ridgeline.bench.cost.CostReport;
 import dev.ridgeline.bench.cost.CostResult;
 import dev.ridgeline.bench.cost.CostRun;
@@ -14,6 +15,10 @@ import dev.ridgeline.bench.cost.Schedule;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.UnfinishedRun;
 import dev.ridgeline.bench.cost.VariantTimer;
+import dev.ridgeline.bench.ledger.JmhLedgerTimer;
+import dev.ridgeline.bench.ledger.Ledger;
+import dev.ridgeline.bench.ledger.LedgerSection;
+import dev.ridgeline.bench.ledger.LedgerTimer;
 import dev.ridgeline.experiments.study.Progress;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.OutputException;
@@ -38,7 +43,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure what each regularizer adds to a training step (forward, loss, backward, update).",
             "Every model is timed with every regularizer that is for it once and without one twice, in a fresh JVM each, in blocks of random"
-                    + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html. The"
+                    + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html, which"
+                    + " also say where the time of a step goes and how near it is to what the machine can do. The"
                     + " defaults (--quick) take about 6 minutes; keep the machine otherwise idle.",
             "What is finished is kept after each block: after Ctrl-C, the same command with --resume goes on."
         })
@@ -115,14 +121,17 @@ final class CostCommand implements Callable<Integer> {
 
     private final Function<Settings, VariantTimer> timers;
     private final Supplier<Reading> machine;
+    private final Supplier<LedgerTimer> ledgerTimers;
 
     CostCommand() {
-        this(JmhTimer::new, new Ruler());
+        this(JmhTimer::new, new Ruler(), JmhLedgerTimer::new);
     }
 
-    CostCommand(Function<Settings, VariantTimer> timers, Supplier<Reading> machine) {
+    CostCommand(
+            Function<Settings, VariantTimer> timers, Supplier<Reading> machine, Supplier<LedgerTimer> ledgerTimers) {
         this.timers = timers;
         this.machine = machine;
+        this.ledgerTimers = ledgerTimers;
     }
 
     @Override
@@ -130,7 +139,7 @@ final class CostCommand implements Callable<Integer> {
         Settings settings = settings();
         try (OutputFolder folder = OutputFolder.open(out)) {
             UnfinishedRun unfinished = new UnfinishedRun(folder);
-            CostReport report = new CostReport(measure(begin(settings, unfinished), folder, unfinished));
+            CostReport report = measure(begin(settings, unfinished), folder, unfinished);
             print(report);
             write(report, folder, unfinished);
         }
@@ -194,21 +203,22 @@ final class CostCommand implements Callable<Integer> {
         return begun;
     }
 
-    private CostResult measure(CostResult begun, OutputFolder folder, UnfinishedRun unfinished) {
-        if (begun.finished() == begun.settings().blocks()) { // only the reports could not be written
-            return begun;
-        }
+    private CostReport measure(CostResult begun, OutputFolder folder, UnfinishedRun unfinished) {
         VariantTimer timer = timers.apply(begun.settings());
         try {
-            Schedule schedule = Schedule.rehearse(begun.settings(), timer);
+            Schedule schedule = begun.finished() < begun.settings().blocks()
+                    ? Schedule.rehearse(begun.settings(), timer)
+                    : Schedule.of(begun); // only the ledger or the reports are missing
             say(schedule.announce(begun));
-            try (Progress progress = Progress.ofSeconds(spec.name(), schedule.left(begun), quiet)) {
-                return CostRun.measure(
+            try (Progress progress = Progress.ofSeconds(spec.name(), schedule.leftWithLedger(begun), quiet)) {
+                CostResult result = CostRun.measure(
                         begun,
                         timer,
                         machine,
                         variant -> progress.step(schedule.fork(variant)),
-                        result -> keep(result, unfinished));
+                        blocks -> keep(blocks, unfinished));
+                Ledger ledger = CostLedger.measure(result, schedule, ledgerTimers.get(), progress::step);
+                return new CostReport(result, new LedgerSection(ledger).sections());
             }
         } catch (CostException e) {
             Path log = folder.write("failure.log", e.log());

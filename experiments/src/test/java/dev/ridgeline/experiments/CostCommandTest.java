@@ -106,7 +106,7 @@ class CostCommandTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Main.commandLine()
-                .addSubcommand("trial", new CostCommand(settings -> timer, () -> STEADY))
+                .addSubcommand("trial", new CostCommand(settings -> timer, () -> STEADY, MadeUpLedgerTimer::new))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
@@ -132,7 +132,9 @@ class CostCommandTest {
         assertTrue(out.toString().contains("It takes longer with dropout (+"), out.toString());
         assertTrue(out.toString().endsWith(temporary.resolve("report.html") + System.lineSeparator()), out.toString());
         assertEquals(List.of("cost.json", "report.html", "report.md"), files());
-        assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"rulerNanosBefore\""));
+        String json = Files.readString(temporary.resolve("cost.json"));
+        assertTrue(json.contains("\"rulerNanosBefore\"") && json.contains("\"roofNanos\""), json);
+        assertTrue(Files.readString(temporary.resolve("report.md")).contains("The parts add up to the whole"));
     }
 
     @Test

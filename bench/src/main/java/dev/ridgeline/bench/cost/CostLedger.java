@@ -54,7 +54,7 @@ public final class CostLedger {
 
     private static List<Variant> measured(Settings settings) {
         return settings.variants().stream()
-                .filter(variant -> !variant.name().equals(Variant.SECOND_CONTROL))
+                .filter(variant -> !variant.equals(variant.secondControl()))
                 .toList();
     }
 }

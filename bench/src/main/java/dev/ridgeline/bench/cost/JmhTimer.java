@@ -58,7 +58,8 @@ public final class JmhTimer implements VariantTimer {
         try {
             results = JmhFork.run(options(variant));
         } catch (JmhFork.ForkException e) {
-            throw new CostException(variant, e.log(), e.getCause() instanceof NoBenchmarksException none ? missing(none) : e);
+            throw new CostException(
+                    variant, e.log(), e.getCause() instanceof NoBenchmarksException none ? missing(none) : e);
         }
         if (results.size() != 1) {
             throw new CostException(

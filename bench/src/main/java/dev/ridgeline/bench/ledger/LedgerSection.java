@@ -16,9 +16,6 @@ public final class LedgerSection {
     private static final String ROOFLINE = "Roofline";
     private static final String SPLIT = "Where the time of a step goes";
 
-    private static final double WIDTH = 900;
-    private static final double HEIGHT = 520;
-
     private final Ledger ledger;
     private final List<LedgerEntry> measured;
 
@@ -60,7 +57,7 @@ public final class LedgerSection {
         }
 
         void plot(String caption, Chart chart) {
-            html.append(Page.figure(chart.svg(WIDTH, HEIGHT), caption));
+            html.append(chart.figure(caption));
             markdown.append("The plot is on the page. ").append(caption).append("\n\n");
         }
 

@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.bench.Catalogue;
-import dev.ridgeline.bench.Models;
-import dev.ridgeline.bench.StepModel;
 import dev.ridgeline.bench.ledger.LedgerEntry.Step;
 import dev.ridgeline.report.Json;
-import dev.ridgeline.train.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,48 +19,15 @@ class LedgerTest {
             new Step("iris", "dropout", 25_000, Double.NaN),
             new Step("iris", "tikhonov", 80_000, 0));
 
-    /** Kernels take 5 ns and 1 ns for each 100 flops; the whole takes as long, or what is given. */
-    static final class Synthetic implements LedgerTimer {
-        private final Map<String, Double> counters;
-        private final double wholeOverSum;
-
-        Synthetic(double wholeOverSum, Map<String, Double> counters) {
-            this.wholeOverSum = wholeOverSum;
-            this.counters = counters;
-        }
-
-        @Override
-        public Ceilings ceilings(int threads) {
-            assertEquals(2, threads);
-            return CeilingsTest.SYNTHETIC;
-        }
-
-        @Override
-        public Measured step(String model, String regularizer, int threads) {
-            StepModel shape = Models.named(model);
-            try (Model built = shape.build(Catalogue.named(regularizer), 1, 1)) {
-                List<Double> nanos = StepKernels.of(built, shape.batch()).kernels().stream()
-                        .map(kernel -> 5 + kernel.demand().flops() / 100.0)
-                        .toList();
-                double sum = nanos.stream().mapToDouble(n -> n).sum();
-                return new Measured(new StepTimes(wholeOverSum * sum, 20, nanos), counters);
-            }
-        }
-
-        @Override
-        public String withoutCounters() {
-            return counters.isEmpty() ? "No supported events." : "";
-        }
-    }
-
     static Ledger synthetic() {
-        return Ledger.measure(STEPS, 2, new Synthetic(1.02, Map.of()), step -> {});
+        return Ledger.measure(STEPS, 2, new SyntheticLedgerTimer(1.02, Map.of()), step -> {});
     }
 
     @Test
     void measuresTheCeilingsThenEachStep() {
         List<Step> heard = new ArrayList<>();
-        Ledger ledger = Ledger.measure(STEPS, 2, new Synthetic(1, Map.of()), heard::add);
+        Ledger ledger = Ledger.measure(STEPS, 2, new SyntheticLedgerTimer(1, Map.of()), heard::add);
+        assertEquals(CeilingsTest.SYNTHETIC, ledger.ceilings());
         List<Step> expected = new ArrayList<>(STEPS);
         expected.addFirst(null);
         assertEquals(expected, heard);
@@ -113,7 +76,7 @@ class LedgerTest {
                 if (regularizer.equals("l2")) {
                     throw new MeasurementException("Measuring iris l2 failed: killed", null);
                 }
-                return new Synthetic(1, Map.of()).step(model, regularizer, threads);
+                return new SyntheticLedgerTimer(1, Map.of()).step(model, regularizer, threads);
             }
 
             @Override
