@@ -56,6 +56,6 @@ class CostPageTest {
                 blocks -> {});
         Ledger ledger = CostLedger.measure(result, Schedule.of(result), new MadeUpLedgerTimer(), part -> {});
         new CostReport(result, new LedgerSection(ledger).sections()).write(OutputFolder.open(folder));
-        Browser.check("cost", Files.readString(folder.resolve("report.html")), 3);
+        Browser.check("cost", Files.readString(folder.resolve("report.html")), 4);
     }
 }
