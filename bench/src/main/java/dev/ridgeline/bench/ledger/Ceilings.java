@@ -50,6 +50,14 @@ public record Ceilings(double gigaflops, List<Bandwidth> bandwidths) {
         return Math.max(demand.flops() / gigaflops, demand.bytes() / level.gigabytes());
     }
 
+    /** Returns whether the arrays over which memory was measured are so large that the last cache holds half of them at most. */
+    boolean reachesMemory(int threads) {
+        int memory = bandwidths.size() - 1;
+        return memory == 0
+                || threads * bandwidths.get(memory).workingSet()
+                        >= 2 * bandwidths.get(memory - 1).capacity();
+    }
+
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("gigaflops", gigaflops);

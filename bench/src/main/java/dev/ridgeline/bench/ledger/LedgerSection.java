@@ -1,5 +1,6 @@
 package dev.ridgeline.bench.ledger;
 
+import dev.ridgeline.bench.Catalogue;
 import dev.ridgeline.bench.ledger.LedgerEntry.TimedKernel;
 import dev.ridgeline.plot.Chart;
 import dev.ridgeline.report.Markdown;
@@ -56,8 +57,8 @@ public final class LedgerSection {
             markdown.append(Markdown.table(table.header(), table.rows())).append('\n');
         }
 
-        void plot(String caption, Chart chart) {
-            html.append(chart.figure(caption));
+        void plot(String caption, Chart chart, LedgerTable data) {
+            html.append(chart.figure(caption, Page.table(data.header(), data.rows())));
             markdown.append("The plot is on the page. ").append(caption).append("\n\n");
         }
 
@@ -119,6 +120,10 @@ public final class LedgerSection {
                             + " measured in one JVM each, so what is within the noise floor of the overheads above is noise here too.");
             to.table(shares);
         }
+        if (!measuredModels().isEmpty()) {
+            to.heading("Layer by layer, without a regularizer");
+            to.table(LedgerTable.layers(measuredModels()));
+        }
         for (LedgerEntry control : measuredModels()) {
             to.heading("Every kernel of a step of " + control.step().model() + ", without a regularizer");
             to.table(LedgerTable.kernels(control, control.timed(), ledger.ceilings()));
@@ -132,14 +137,15 @@ public final class LedgerSection {
     }
 
     private void roofline(Draft to, LedgerEntry control) {
-        String model = control.step().model();
+        RooflineChart chart = new RooflineChart(ledger.ceilings(), control, added(control));
         to.plot(
-                "Every kernel of a step of " + model
-                        + ", below the roofs of this machine. Blue: matrix products; orange:"
-                        + " all other loops; green, hollow: what regularizers add or change. Named where it takes over 2 % of"
-                        + " the step; all of them stand in the tables below. The arrays of the step lie in "
+                "Every kernel of a step of " + control.step().model()
+                        + ", below the roofs of this machine. Blue: matrix"
+                        + " products; orange: all other loops; green, hollow: what regularizers add or change. Those that take"
+                        + " longest are named, the data names all. The arrays of the step lie in "
                         + control.level(ledger.ceilings()).level() + ".",
-                new RooflineChart(ledger.ceilings(), control, added(control)).chart());
+                chart.chart(),
+                LedgerTable.points(chart.drawn()));
     }
 
     /** Returns the steps without a regularizer whose times are known, one a model. */
@@ -171,13 +177,16 @@ public final class LedgerSection {
                 + " that a loop goes through is read once and, if it changes, written once. ns per step and B allocated are"
                 + " those of the overheads above.");
         if (ledger.ceilings() != null) {
-            text.add(
-                    "% of peak and % of bandwidth compare with the ceilings below, the bandwidth being that of the level"
-                            + " that all arrays of the step lie in: "
-                            + ledger.models().stream().map(this::level).collect(Collectors.joining(", "))
-                            + ". % of roof: the time in which no loop of the step could be faster, over the time that it took. That"
-                            + " is the sum over all loops of the longer of flops over peak and bytes over bandwidth; one that finds"
-                            + " in a nearer cache what the loop before it has written there may beat it.");
+            text.add("% peak and % bandwidth compare with the ceilings below, the bandwidth being that of the level"
+                    + " that all arrays of the step lie in: "
+                    + ledger.models().stream().map(this::level).collect(Collectors.joining(", "))
+                    + ". % roof: the time in which no loop of the step could be faster, over the time that it took. That"
+                    + " is the sum over all loops of the longer of flops over peak and bytes over bandwidth; one that finds"
+                    + " in a nearer cache what the loop before it has written there may beat it.");
+        }
+        if (ledger.entries().stream()
+                .anyMatch(entry -> !Catalogue.names().contains(entry.step().regularizer()))) {
+            text.add("What the formula of a regularizer of your own computes is not known and counts no flop.");
         }
         return text;
     }
@@ -192,7 +201,11 @@ public final class LedgerSection {
     private String ceilings() {
         return "Measured in this run with " + ledger.threads() + (ledger.threads() == 1 ? " thread" : " threads")
                 + ", the best of several JVMs. fma peak: independent chains of fused multiply-adds on vectors in registers."
-                + " Bandwidth: w \u2190 w + s\u00b7g over two arrays that lie in the level, 12 bytes an element.";
+                + " Bandwidth: w \u2190 w + s\u00b7g over two arrays that lie in the level, 12 bytes an element."
+                + (ledger.ceilings().reachesMemory(ledger.threads())
+                        ? ""
+                        : " The heap had no room for arrays twice as large as the last cache: what stands for memory may be"
+                                + " faster than it is. Give java more with -Xmx.");
     }
 
     private void counters(Draft to) {

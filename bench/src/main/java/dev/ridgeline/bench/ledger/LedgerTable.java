@@ -2,10 +2,13 @@ package dev.ridgeline.bench.ledger;
 
 import dev.ridgeline.bench.ledger.LedgerEntry.TimedKernel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +19,9 @@ import java.util.stream.Stream;
  * @param rows the cells, each row as long as the header
  */
 record LedgerTable(List<String> header, List<List<String>> rows) {
+    /** What belongs to the model as a whole. */
+    private static final String NO_LAYER = "(model)";
+
     /** Copies the lists. */
     LedgerTable {
         header = List.copyOf(header);
@@ -40,7 +46,7 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
         List<String> header = new ArrayList<>(
                 List.of("model", "regularizer", "Mflop", "MB", "random kbit", "ns per step", "GFLOP/s", "GB/s"));
         if (ledger.ceilings() != null) {
-            header.addAll(List.of("% of peak", "% of bandwidth", "% of roof"));
+            header.addAll(List.of("% peak", "% bandwidth", "% roof"));
         }
         header.add("B allocated");
         return new LedgerTable(
@@ -118,6 +124,34 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
         return new LedgerTable(header, rows);
     }
 
+    /** Where the time of each step goes, by layer and phase. */
+    static LedgerTable layers(List<LedgerEntry> measured) {
+        List<Phase> phases = phasesOf(measured);
+        List<String> header = new ArrayList<>(List.of("model", "layer"));
+        phases.forEach(phase -> header.add(phase + " ns"));
+        header.addAll(List.of("sum ns", "% of sum"));
+        List<List<String>> rows = new ArrayList<>();
+        for (LedgerEntry entry : measured) {
+            Map<String, List<TimedKernel>> layers = entry.timed().stream()
+                    .collect(Collectors.groupingBy(
+                            timed -> timed.kernel().layer(), LinkedHashMap::new, Collectors.toList()));
+            layers.forEach((layer, kernels) -> {
+                List<String> row = new ArrayList<>(List.of(entry.step().model(), layer.isEmpty() ? NO_LAYER : layer));
+                phases.forEach(phase -> row.add(
+                        format("%,.0f", nanos(kernels, timed -> timed.kernel().phase() == phase))));
+                double sum = nanos(kernels, timed -> true);
+                row.add(format("%,.0f", sum));
+                row.add(format("%.1f", 100 * sum / entry.measured().times().sumNanos()));
+                rows.add(row);
+            });
+        }
+        return new LedgerTable(header, rows);
+    }
+
+    private static double nanos(List<TimedKernel> kernels, Predicate<TimedKernel> which) {
+        return kernels.stream().filter(which).mapToDouble(TimedKernel::nanos).sum();
+    }
+
     private static List<Phase> phasesOf(List<LedgerEntry> entries) {
         return Stream.of(Phase.values())
                 .filter(phase -> phase != Phase.FUNCTION
@@ -130,7 +164,7 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
         List<String> header = new ArrayList<>(
                 List.of("phase", "layer", "kernel", "ns", "% of sum", "kflop", "kB", "flop/byte", "GFLOP/s", "GB/s"));
         if (ceilings != null) {
-            header.add("% of roof");
+            header.add("% roof");
         }
         double sum = entry.measured().times().sumNanos();
         List<List<String>> rows = new ArrayList<>();
@@ -155,6 +189,18 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
             rows.add(row);
         }
         return new LedgerTable(header, rows);
+    }
+
+    /** What a roofline plot shows of kernels. */
+    static LedgerTable points(List<TimedKernel> kernels) {
+        List<List<String>> rows = new ArrayList<>();
+        for (TimedKernel timed : kernels) {
+            rows.add(List.of(
+                    timed.kernel().toString(),
+                    format("%.3f", timed.kernel().demand().intensity()),
+                    format("%,.1f", timed.gigaflops())));
+        }
+        return new LedgerTable(List.of("kernel", "flop/byte", "GFLOP/s"), rows);
     }
 
     /** What the processor has counted in each step. */

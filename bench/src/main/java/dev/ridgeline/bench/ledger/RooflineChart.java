@@ -8,9 +8,15 @@ import dev.ridgeline.plot.Mark;
 import dev.ridgeline.plot.Points;
 import dev.ridgeline.plot.Reference;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * A roofline plot (Williams, Waterman and Patterson, 2009): over its arithmetic intensity I each kernel's flops a second, below
@@ -19,11 +25,20 @@ import java.util.stream.DoubleStream;
  * wherever they lie.
  */
 final class RooflineChart {
-    /** Kernels that take less of a step than this share are drawn, but not named. */
-    private static final double NAMED = 0.02;
+    /** So many kernels are named, those that take longest: more names than there is room for on a phone tell less. */
+    private static final int NAMED = 6;
+
+    private static final int ADDED_NAMED = 3;
+
+    /** A kernel that takes less of a step than this share is drawn, but never named. */
+    private static final double LEAST_NAMED = 0.02;
+
+    /** The products of layers with weights, not the sum of gradients to a bias. */
+    private static final Pattern PRODUCT = Pattern.compile("(Y|dW|dX) = ");
 
     private final Ceilings ceilings;
     private final LedgerEntry control;
+    private final List<TimedKernel> kernels;
     private final List<TimedKernel> added;
 
     /**
@@ -36,6 +51,7 @@ final class RooflineChart {
     RooflineChart(Ceilings ceilings, LedgerEntry control, List<TimedKernel> added) {
         this.ceilings = ceilings;
         this.control = control;
+        kernels = drawable(control.timed());
         this.added = drawable(added);
     }
 
@@ -46,10 +62,13 @@ final class RooflineChart {
                 .toList();
     }
 
+    /** Returns the kernels that the plot shows. */
+    List<TimedKernel> drawn() {
+        return Stream.concat(kernels.stream(), added.stream()).toList();
+    }
+
     Chart chart() {
-        List<TimedKernel> kernels = drawable(control.timed());
-        List<TimedKernel> all = new ArrayList<>(kernels);
-        all.addAll(added);
+        List<TimedKernel> all = drawn();
         double slowest = ceilings.bandwidths().getLast().gigabytes();
         double ridge = ceilings.gigaflops() / slowest;
         Axis x = Axis.logarithmic(
@@ -82,17 +101,26 @@ final class RooflineChart {
                 ceilings.gigaflops(),
                 x.max(),
                 ceilings.gigaflops()));
-        double named = NAMED * control.measured().times().sumNanos();
+        Set<TimedKernel> named = longest(kernels, NAMED);
+        named.addAll(longest(added, ADDED_NAMED));
         add(marks, Ink.BLUE, Points.Shape.FILLED, kernels, named, RooflineChart::isProduct);
         add(marks, Ink.ORANGE, Points.Shape.FILLED, kernels, named, kernel -> !isProduct(kernel));
         add(marks, Ink.GREEN, Points.Shape.HOLLOW, added, named, kernel -> true);
         return new Chart("Roofline of a step of " + control.step().model(), x, y, marks);
     }
 
+    /** Returns those that take longest, if they take long. */
+    private Set<TimedKernel> longest(List<TimedKernel> kernels, int most) {
+        double least = LEAST_NAMED * control.measured().times().sumNanos();
+        return kernels.stream()
+                .filter(timed -> timed.nanos() >= least)
+                .sorted(Comparator.comparingDouble(timed -> -timed.nanos()))
+                .limit(most)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
     private static boolean isProduct(TimedKernel timed) {
-        return timed.kernel().layer().startsWith("dense")
-                && !timed.kernel().name().startsWith("db")
-                && timed.kernel().phase() != Phase.UPDATE;
+        return PRODUCT.matcher(timed.kernel().name()).lookingAt();
     }
 
     private static void add(
@@ -100,12 +128,12 @@ final class RooflineChart {
             Ink ink,
             Points.Shape shape,
             List<TimedKernel> kernels,
-            double named,
+            Set<TimedKernel> named,
             Predicate<TimedKernel> which) {
         List<Points.Point> points = kernels.stream()
                 .filter(which)
                 .map(timed -> new Points.Point(timed.kernel().demand().intensity(), timed.gigaflops())
-                        .labelled(timed.nanos() < named ? "" : name(timed.kernel())))
+                        .labelled(named.contains(timed) ? name(timed.kernel()) : ""))
                 .toList();
         if (!points.isEmpty()) {
             marks.add(new Points("", ink, shape, points));

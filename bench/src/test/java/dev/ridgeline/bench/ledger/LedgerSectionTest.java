@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.bench.ledger.LedgerEntry.Step;
 import dev.ridgeline.report.Section;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,11 @@ class LedgerSectionTest {
         String text = markdown(LedgerTest.synthetic());
         assertHas(
                 text,
-                "| model | regularizer | Mflop | MB | random kbit | ns per step | GFLOP/s | GB/s | % of peak"
-                        + " | % of bandwidth | % of roof | B allocated |\n",
+                "| model | regularizer | Mflop | MB | random kbit | ns per step | GFLOP/s | GB/s | % peak"
+                        + " | % bandwidth | % roof | B allocated |\n",
                 "| iris | none | 1.76 | 0.63 | 0 | 20,000 | 88.1 | 31.7 | 44.0 | 31.7 | ",
                 "| iris | dropout | 1.78 | 0.63 | 184 | 25,000 | 71.4 | 25.4 | 35.7 | 25.4 | ",
-                " KiB of iris in L2. % of roof");
+                " KiB of iris in L2. % roof");
         assertTrue(text.lines().anyMatch(line -> line.matches("\\| iris \\| l2 \\|.*\\| 0\\.3 \\|")), text);
         assertTrue(
                 text.lines().anyMatch(line -> line.matches("\\| iris \\| dropout \\| 1\\.78.*\\|  \\|")),
@@ -113,6 +114,51 @@ class LedgerSectionTest {
     }
 
     @Test
+    void eachLayerHasItsShareOfEachPhase() {
+        LedgerEntry none = LedgerTest.synthetic().entries().getFirst();
+        List<String> rows = markdown(LedgerTest.synthetic())
+                .lines()
+                .dropWhile(line -> !line.startsWith("### Layer by layer"))
+                .skip(4)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+        assertEquals(6, rows.size(), rows::toString);
+        double dense3 = 0;
+        for (LedgerEntry.TimedKernel timed : none.timed()) {
+            dense3 += timed.kernel().layer().equals("dense3") ? timed.nanos() : 0;
+        }
+        assertTrue(rows.get(4).startsWith("| iris | dense3 | 239 | 0 | 479 | "), rows::toString);
+        assertTrue(rows.get(4).contains(LedgerTable.format("| %,.0f | ", dense3)), rows::toString);
+        assertEquals("| iris | (model) | 0 | 160 | 0 | 0 | 160 | 0.9 |", rows.get(5));
+        double percent = rows.stream()
+                .mapToDouble(row -> Double.parseDouble(row.split(" \\| ")[7].replace(" |", "")))
+                .sum();
+        assertEquals(100, percent, 0.3);
+    }
+
+    @Test
+    void whatIsNotKnownOfAnOwnRegularizerIsSaid() {
+        String said = "What the formula of a regularizer of your own computes is not known";
+        assertFalse(markdown(LedgerTest.synthetic()).contains(said));
+        LedgerEntry l2 = LedgerTest.synthetic().entries().get(1);
+        LedgerEntry own = new LedgerEntry(new Step("iris", "acme.Cubic", 20_000, 0), l2.kernels(), null);
+        assertHas(markdown(new Ledger(1, CeilingsTest.SYNTHETIC, List.of(own), "", List.of())), said);
+    }
+
+    @Test
+    void memoryThatWasNotReachedIsNoted() {
+        String remedy = "Give java more with -Xmx.";
+        assertFalse(markdown(LedgerTest.synthetic()).contains(remedy));
+        Ceilings small = new Ceilings(
+                200,
+                List.of(
+                        new Ceilings.Bandwidth("L1", 1 << 20, 1 << 19, 400),
+                        new Ceilings.Bandwidth("memory", Long.MAX_VALUE, (1 << 20) - 1, 20)));
+        assertHas(markdown(new Ledger(1, small, List.of(), "", List.of())), remedy);
+        assertFalse(markdown(new Ledger(3, small, List.of(), "", List.of())).contains(remedy));
+    }
+
+    @Test
     void countersStandWherePerfAnswers() {
         assertHas(markdown(LedgerTest.synthetic()), "None: perf does not answer on this machine: No supported events.");
         Ledger ledger = Ledger.measure(
@@ -125,6 +171,7 @@ class LedgerSectionTest {
         String page = html(LedgerTest.synthetic());
         assertHas(page, "Roofline of a step of iris", "<figcaption>Every kernel of a step of iris", "lie in L2.");
         assertEquals(2, page.split("<svg", -1).length - 1, "for wide and for narrow screens");
+        assertHas(page, "<summary>Data of", "backward dense2 dX = dYW\u1d40</td><td class=\"number\">9.057</td>");
         assertHas(markdown(LedgerTest.synthetic()), "The plot is on the page. Every kernel of a step of iris");
         assertEquals(List.of("Ledger", "Roofline", "Where the time of a step goes"), headings(LedgerTest.synthetic()));
         List<Section> sections = new LedgerSection(LedgerTest.synthetic()).sections();
@@ -140,7 +187,7 @@ class LedgerSectionTest {
                 new Ledger(1, null, List.of(), "no perf", List.of("Measuring the ceilings of the machine failed: x."));
         String text = markdown(ledger);
         assertHas(text, "Not measured: Measuring the ceilings of the machine failed: x.");
-        assertFalse(text.contains("% of peak"));
+        assertFalse(text.contains("% peak"));
         assertEquals(List.of("Ledger"), headings(ledger));
         assertHas(html(ledger), "Not measured: Measuring the ceilings");
     }
@@ -150,7 +197,7 @@ class LedgerSectionTest {
         Ledger with = LedgerTest.synthetic();
         String text = markdown(new Ledger(1, null, with.entries(), "", List.of()));
         assertHas(text, "| backward | dense2 | dX = dYW\u1d40 | 4,920 | ", "perf does not answer on this machine.");
-        assertFalse(text.contains("% of roof"));
+        assertFalse(text.contains("% roof"));
         assertEquals(
                 List.of("Ledger", "Where the time of a step goes"),
                 headings(new Ledger(1, null, with.entries(), "", List.of())));

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ridgeline.bench.ledger.LedgerEntry.TimedKernel;
 import dev.ridgeline.plot.Axis;
 import dev.ridgeline.plot.Chart;
+import dev.ridgeline.plot.Ink;
 import dev.ridgeline.plot.Points;
 import dev.ridgeline.plot.Reference;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RooflineChartTest {
@@ -65,14 +69,50 @@ class RooflineChartTest {
         return axis.logarithmic() && value > axis.min() && value < axis.max();
     }
 
-    @Test
-    void kernelsThatTakeLongAreNamed() {
-        List<String> names = marks(chart(timed("Adam + L1", new Demand(100, 100, 0), 5_000)), Points.class).stream()
+    private static List<String> names(Chart chart) {
+        return marks(chart, Points.class).stream()
                 .flatMap(series -> series.points().stream())
                 .map(Points.Point::label)
                 .filter(label -> !label.isEmpty())
                 .toList();
-        assertEquals(List.of("dense1 Y", "dense2 Y", "dense2 dW", "dense2 dX", "dense1 dW", "dense1 Adam + L1"), names);
+    }
+
+    @Test
+    void kernelsThatTakeLongAreNamed() {
+        assertEquals(
+                List.of("dense1 Y", "dense2 Y", "dense2 dW", "dense2 dX", "dense1 dW", "dense1 Adam + L1"),
+                names(chart(timed("Adam + L1", new Demand(100, 100, 0), 5_000))));
+    }
+
+    @Test
+    void atMostSixAreNamedAndThreeOfRegularizers() {
+        List<TimedKernel> slow = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            slow.add(timed("added" + i, new Demand(100, 100 + i, 0), 1000 + i));
+        }
+        LedgerTimer.Measured even = new LedgerTimer.Measured(
+                new StepTimes(2200, 20, Collections.nCopies(IRIS.timed().size(), 100.0)), Map.of());
+        LedgerEntry entry = new LedgerEntry(IRIS.step(), IRIS.kernels(), even);
+        List<String> names = names(new RooflineChart(CeilingsTest.SYNTHETIC, entry, slow).chart());
+        assertEquals(9, names.size(), names::toString);
+        assertEquals(List.of("dense1 added2", "dense1 added3", "dense1 added4"), names.subList(6, 9));
+    }
+
+    @Test
+    void aConvolutionIsAProductToo() {
+        TimedKernel product =
+                new TimedKernel(new Kernel(Phase.FORWARD, "conv1", "Y = XW + b", new Demand(100, 10, 0)), 50);
+        TimedKernel bias =
+                new TimedKernel(new Kernel(Phase.BACKWARD, "conv1", "db = \u03a3dY", new Demand(10, 10, 0)), 50);
+        StepKernels kernels = new StepKernels(List.of(product.kernel(), bias.kernel()), 1000);
+        LedgerTimer.Measured measured = new LedgerTimer.Measured(new StepTimes(100, 20, List.of(50.0, 50.0)), Map.of());
+        LedgerEntry conv = new LedgerEntry(new LedgerEntry.Step("conv", "none", 100, 0), kernels, measured);
+        RooflineChart roofline = new RooflineChart(CeilingsTest.SYNTHETIC, conv, List.of());
+        List<Points> points = marks(roofline.chart(), Points.class);
+        assertEquals(
+                List.of(Ink.BLUE, Ink.ORANGE), points.stream().map(Points::ink).toList());
+        assertEquals("conv1 Y", points.getFirst().points().getFirst().label());
+        assertEquals(List.of(product, bias), roofline.drawn());
     }
 
     @Test
