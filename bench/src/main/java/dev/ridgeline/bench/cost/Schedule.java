@@ -89,13 +89,14 @@ public record Schedule(Map<String, Duration> forks) {
         int blocks = begun.settings().blocks() - begun.finished();
         int variants = begun.settings().variants().size();
         Duration all = leftWithLedger(begun);
-        return "%d %s of %d JVMs, %s s each, and the ledger: about %d min %d s"
-                .formatted(
-                        blocks,
-                        blocks == 1 ? "block" : "blocks",
-                        variants,
-                        CostTable.format("%.1f", left(begun).toMillis() / 1e3 / Math.max(1, blocks * variants)),
-                        all.toMinutes(),
-                        all.toSecondsPart());
+        String forks = blocks == 0
+                ? ""
+                : "%d %s of %d JVMs, %s s each, and "
+                        .formatted(
+                                blocks,
+                                blocks == 1 ? "block" : "blocks",
+                                variants,
+                                CostTable.format("%.1f", left(begun).toMillis() / 1e3 / (blocks * variants)));
+        return forks + "the ledger: about %d min %d s".formatted(all.toMinutes(), all.toSecondsPart());
     }
 }

@@ -27,7 +27,7 @@ public final class JmhLedgerTimer implements LedgerTimer {
     /**
      * How much is measured.
      *
-     * @param millis the length of an iteration
+     * @param millis the length of an iteration of the ceilings; steps have one, three times as long
      * @param forks in how many VMs the ceilings are measured
      * @param largest the largest working set, in bytes
      */
@@ -63,7 +63,7 @@ public final class JmhLedgerTimer implements LedgerTimer {
                 levels.stream().map(level -> Long.toString(level.workingSet())).toArray(String[]::new);
         Collection<RunResult> results = run(
                 "the ceilings of the machine",
-                options(CeilingBenchmark.class, 3)
+                options(CeilingBenchmark.class, effort.millis(), 3)
                         .forks(effort.forks())
                         .threads(threads)
                         .param("bytes", sets));
@@ -97,7 +97,7 @@ public final class JmhLedgerTimer implements LedgerTimer {
 
     @Override
     public Measured step(String model, String regularizer, int threads) {
-        ChainedOptionsBuilder options = options(TimedStepBenchmark.class, 3)
+        ChainedOptionsBuilder options = options(TimedStepBenchmark.class, 3 * effort.millis(), 1)
                 .forks(1)
                 .param("model", model)
                 .param("regularizer", regularizer)
@@ -127,8 +127,8 @@ public final class JmhLedgerTimer implements LedgerTimer {
         return new Measured(new StepTimes(whole, reading, kernels), left);
     }
 
-    private ChainedOptionsBuilder options(Class<?> benchmark, int iterations) {
-        TimeValue length = TimeValue.milliseconds(effort.millis());
+    private static ChainedOptionsBuilder options(Class<?> benchmark, int millis, int iterations) {
+        TimeValue length = TimeValue.milliseconds(millis);
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getName()) + "\\.")
                 .warmupIterations(1)

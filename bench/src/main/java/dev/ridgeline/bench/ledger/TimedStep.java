@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
  * A model's step with instruments beside the same step without: two models of the same seed, which take some steps each in
  * turn, so that a drift of the machine meets both alike.
  *
- * <p>Moments in which the machine did something else are left out: of each model's rounds only the faster half counts. The
+ * <p>Moments in which the machine did something else are left out: of each model's rounds only the fastest quarter counts. The
  * rule is the same for both, so that nothing is chosen in favour of one.
  */
 final class TimedStep implements AutoCloseable {
@@ -116,10 +116,10 @@ final class TimedStep implements AutoCloseable {
         rounds.clear();
     }
 
-    /** Returns the means over the faster half of the rounds since the last {@link #forget()}, one round at least. */
+    /** Returns the means over the fastest quarter of the rounds since the last {@link #forget()}, one round at least. */
     StepTimes times() {
-        List<Round> faster = fasterHalf(Round::observed);
-        double steps = (double) STEPS * faster.size();
+        List<Round> fastest = fastestQuarter(Round::observed);
+        double steps = (double) STEPS * fastest.size();
         double reading = StepClock.readingNanos();
         List<Double> nanos = new ArrayList<>();
         int interval = 0;
@@ -128,18 +128,19 @@ final class TimedStep implements AutoCloseable {
             double sum = 0;
             for (int end = interval + intervals; interval < end; interval++) {
                 int i = interval;
-                sum += faster.stream().mapToLong(round -> round.intervals()[i]).sum();
+                sum += fastest.stream().mapToLong(round -> round.intervals()[i]).sum();
             }
             nanos.add(sum / steps - intervals * reading);
         }
-        double whole = fasterHalf(Round::plain).stream().mapToLong(Round::plain).sum() / steps;
+        double whole =
+                fastestQuarter(Round::plain).stream().mapToLong(Round::plain).sum() / steps;
         return new StepTimes(whole, reading, nanos);
     }
 
-    private List<Round> fasterHalf(ToLongFunction<Round> time) {
+    private List<Round> fastestQuarter(ToLongFunction<Round> time) {
         return rounds.stream()
                 .sorted(Comparator.comparingLong(time))
-                .limit((rounds.size() + 1) / 2)
+                .limit((rounds.size() + 3) / 4)
                 .toList();
     }
 

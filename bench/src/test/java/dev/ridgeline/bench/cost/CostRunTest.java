@@ -151,6 +151,7 @@ class CostRunTest {
         assertEquals(Duration.ofSeconds(105), known.leftWithLedger(begin(SETTINGS)));
         assertEquals(Duration.ZERO, known.left(synthetic()));
         assertEquals(Duration.ofSeconds(25), known.leftWithLedger(synthetic()));
+        assertEquals("the ledger: about 0 min 25 s", known.announce(synthetic()));
         CostResult finished = synthetic();
         assertEquals(finished.took().dividedBy(32), Schedule.of(finished).fork(new Variant("mnist", "l1")));
     }
