@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "Every model is timed with every regularizer that is for it once and without one twice, in a fresh JVM each, in blocks of random"
                     + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html, which"
                     + " also say where the time of a step goes and how near it is to what the machine can do. The"
-                    + " defaults (--quick) take about 6 minutes; keep the machine otherwise idle.",
+                    + " defaults (--quick) take 6 to 7 minutes; keep the machine otherwise idle.",
             "What is finished is kept after each block: after Ctrl-C, the same command with --resume goes on."
         })
 final class CostCommand implements Callable<Integer> {
@@ -60,7 +60,7 @@ final class CostCommand implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "About 6 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
+                    "6 to 7 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
                             + " Excludes --models, --regularizers and --blocks, which change that.")
     private boolean quick;
 

@@ -21,18 +21,25 @@ public final class JmhLedgerTimer implements LedgerTimer {
     /** At most so much of the heap is for the arrays in memory: JMH's own and the garbage of their making need some too. */
     private static final int HEAP_SHARE = 4;
 
+    /** Many and short, as the best of them counts: what else runs on the machine misses some. */
+    private static final int CEILING_ITERATIONS = 15;
+
+    /** A warm-up is so many times as long as one of them. */
+    private static final int WARM_UP = 5;
+
     private final Effort effort;
     private final String withoutCounters;
 
     /**
      * How much is measured.
      *
-     * @param millis the length of an iteration of the ceilings; steps have one, three times as long
+     * @param millis the length of one of the {@value #CEILING_ITERATIONS} iterations of a ceiling; a step has one, as long as
+     *     all of them
      * @param forks in how many VMs the ceilings are measured
      * @param largest the largest working set, in bytes
      */
     record Effort(int millis, int forks, long largest) {
-        static final Effort DEFAULT = new Effort(100, 2, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        static final Effort DEFAULT = new Effort(20, 2, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     /** Makes a timer. */
@@ -63,7 +70,7 @@ public final class JmhLedgerTimer implements LedgerTimer {
                 levels.stream().map(level -> Long.toString(level.workingSet())).toArray(String[]::new);
         Collection<RunResult> results = run(
                 "the ceilings of the machine",
-                options(CeilingBenchmark.class, effort.millis(), 3)
+                options(CeilingBenchmark.class, effort.millis(), CEILING_ITERATIONS)
                         .forks(effort.forks())
                         .threads(threads)
                         .param("bytes", sets));
@@ -97,7 +104,7 @@ public final class JmhLedgerTimer implements LedgerTimer {
 
     @Override
     public Measured step(String model, String regularizer, int threads) {
-        ChainedOptionsBuilder options = options(TimedStepBenchmark.class, 3 * effort.millis(), 1)
+        ChainedOptionsBuilder options = options(TimedStepBenchmark.class, CEILING_ITERATIONS * effort.millis(), 1)
                 .forks(1)
                 .param("model", model)
                 .param("regularizer", regularizer)
@@ -127,14 +134,13 @@ public final class JmhLedgerTimer implements LedgerTimer {
         return new Measured(new StepTimes(whole, reading, kernels), left);
     }
 
-    private static ChainedOptionsBuilder options(Class<?> benchmark, int millis, int iterations) {
-        TimeValue length = TimeValue.milliseconds(millis);
+    private ChainedOptionsBuilder options(Class<?> benchmark, int millis, int iterations) {
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getName()) + "\\.")
                 .warmupIterations(1)
-                .warmupTime(length)
+                .warmupTime(TimeValue.milliseconds((long) WARM_UP * effort.millis()))
                 .measurementIterations(iterations)
-                .measurementTime(length)
+                .measurementTime(TimeValue.milliseconds(millis))
                 .shouldFailOnError(true);
     }
 

@@ -13,6 +13,12 @@ import java.util.stream.IntStream;
  * @param measured where its time goes, or null if that could not be measured
  */
 public record LedgerEntry(Step step, StepKernels kernels, LedgerTimer.Measured measured) {
+    /** A kernel that takes this share of the step takes long. */
+    private static final double LONG = 0.02;
+
+    /** So much faster than the peak is more than the scatter of both. */
+    private static final double NOTICED = 1.03;
+
     /**
      * A step whose time is known.
      *
@@ -73,6 +79,16 @@ public record LedgerEntry(Step step, StepKernels kernels, LedgerTimer.Measured m
                 .mapToObj(i -> new TimedKernel(
                         kernels.kernels().get(i), measured.times().kernelNanos().get(i)))
                 .toList();
+    }
+
+    /**
+     * Returns whether a kernel that takes long enough to be timed well was faster than the peak, which cannot be; needs a
+     * measurement.
+     */
+    boolean beats(Ceilings ceilings) {
+        double least = LONG * measured.times().sumNanos();
+        return timed().stream()
+                .anyMatch(timed -> timed.nanos() >= least && timed.gigaflops() > NOTICED * ceilings.gigaflops());
     }
 
     /** Returns the time of a phase; needs a measurement. */

@@ -102,6 +102,11 @@ public final class LedgerSection {
     private Draft rooflines() {
         Draft to = new Draft(ROOFLINE);
         to.paragraph(roofline());
+        if (measured.stream().anyMatch(entry -> entry.beats(ledger.ceilings()))) {
+            to.paragraph(
+                    "Some kernels were faster than the peak that was measured, so it is too low: something else ran on the"
+                            + " machine meanwhile. Leave it idle and measure again.");
+        }
         measuredModels().forEach(control -> roofline(to, control));
         return to;
     }
@@ -177,12 +182,13 @@ public final class LedgerSection {
                 + " that a loop goes through is read once and, if it changes, written once. ns per step and B allocated are"
                 + " those of the overheads above.");
         if (ledger.ceilings() != null) {
-            text.add("% peak and % bandwidth compare with the ceilings below, the bandwidth being that of the level"
-                    + " that all arrays of the step lie in: "
-                    + ledger.models().stream().map(this::level).collect(Collectors.joining(", "))
-                    + ". % roof: the time in which no loop of the step could be faster, over the time that it took. That"
-                    + " is the sum over all loops of the longer of flops over peak and bytes over bandwidth; one that finds"
-                    + " in a nearer cache what the loop before it has written there may beat it.");
+            text.add(
+                    "Under % peak and % bandwidth stands what that is of the ceilings below, the bandwidth being that of the"
+                            + " level that all arrays of the step lie in: "
+                            + ledger.models().stream().map(this::level).collect(Collectors.joining(", "))
+                            + ". Under % roof stands the time in which no loop of the step could be faster, over the time that it"
+                            + " took: the sum over all loops of the longer of flops over peak and bytes over bandwidth. A loop that"
+                            + " finds in a nearer cache what the loop before it has written there may beat it.");
         }
         if (ledger.entries().stream()
                 .anyMatch(entry -> !Catalogue.names().contains(entry.step().regularizer()))) {
@@ -194,7 +200,7 @@ public final class LedgerSection {
     /** Returns for example {@code 179 KiB of iris in L2}. */
     private String level(String model) {
         LedgerEntry first = ledger.entries(model).getFirst();
-        return LedgerTable.format("%,.0f KiB", first.kernels().workingSet() / 1024.0) + " of " + model + " in "
+        return LedgerTable.size(first.kernels().workingSet()) + " of " + model + " in "
                 + first.level(ledger.ceilings()).level();
     }
 

@@ -36,7 +36,7 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
             rows.add(List.of(
                     level.level() + " bandwidth",
                     format("%,.1f GB/s", level.gigabytes()),
-                    format("%,.0f KiB a thread", level.workingSet() / 1024.0)));
+                    size(level.workingSet()) + " a thread"));
         }
         return new LedgerTable(List.of("ceiling", "measured", "over"), rows);
     }
@@ -77,7 +77,7 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
                     format("%.1f", 100 * entry.roofNanos(ceilings) / nanos)));
         }
         double allocated = entry.step().allocated();
-        row.add(Double.isNaN(allocated) ? "" : format("%.1f", allocated));
+        row.add(Double.isNaN(allocated) ? "" : format("%,.1f", allocated));
         return row;
     }
 
@@ -221,6 +221,11 @@ record LedgerTable(List<String> header, List<List<String>> rows) {
             rows.add(row);
         }
         return new LedgerTable(header, rows);
+    }
+
+    /** Returns a size in KiB, or in MiB from 10 MiB on. */
+    static String size(long bytes) {
+        return bytes < 10 << 20 ? format("%,.0f KiB", bytes / 1024.0) : format("%,.0f MiB", bytes / 1048576.0);
     }
 
     static String format(String pattern, Object... numbers) {

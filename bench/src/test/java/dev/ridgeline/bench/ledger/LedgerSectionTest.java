@@ -41,7 +41,7 @@ class LedgerSectionTest {
                         + " | % bandwidth | % roof | B allocated |\n",
                 "| iris | none | 1.76 | 0.63 | 0 | 20,000 | 88.1 | 31.7 | 44.0 | 31.7 | ",
                 "| iris | dropout | 1.78 | 0.63 | 184 | 25,000 | 71.4 | 25.4 | 35.7 | 25.4 | ",
-                " KiB of iris in L2. % roof");
+                " KiB of iris in L2. Under % roof");
         assertTrue(text.lines().anyMatch(line -> line.matches("\\| iris \\| l2 \\|.*\\| 0\\.3 \\|")), text);
         assertTrue(
                 text.lines().anyMatch(line -> line.matches("\\| iris \\| dropout \\| 1\\.78.*\\|  \\|")),
@@ -55,7 +55,7 @@ class LedgerSectionTest {
                 "with 2 threads",
                 "| fma peak | 200.0 GFLOP/s | registers |",
                 "| L2 bandwidth | 100.0 GB/s | 200 KiB a thread |",
-                "| memory bandwidth | 20.0 GB/s | 65,536 KiB a thread |");
+                "| memory bandwidth | 20.0 GB/s | 64 MiB a thread |");
     }
 
     @Test
@@ -156,6 +156,14 @@ class LedgerSectionTest {
                         new Ceilings.Bandwidth("memory", Long.MAX_VALUE, (1 << 20) - 1, 20)));
         assertHas(markdown(new Ledger(1, small, List.of(), "", List.of())), remedy);
         assertFalse(markdown(new Ledger(3, small, List.of(), "", List.of())).contains(remedy));
+    }
+
+    @Test
+    void aPeakThatKernelsBeatIsNotedAsTooLow() {
+        String noted = "Some kernels were faster than the peak that was measured, so it is too low";
+        assertFalse(markdown(LedgerTest.synthetic()).contains(noted));
+        Ceilings low = new Ceilings(96, CeilingsTest.SYNTHETIC.bandwidths()); // the products reach 99.9 GFLOP/s
+        assertHas(markdown(new Ledger(1, low, LedgerTest.synthetic().entries(), "", List.of())), noted);
     }
 
     @Test
