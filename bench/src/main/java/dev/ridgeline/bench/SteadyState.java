@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Warms up for as long as it takes and no longer. How long the JIT needs for vector code varies from one to several
  * seconds with the machine and its load, so that a fixed warm-up is too short for one and a waste for the other.
  */
-final class SteadyState {
+public final class SteadyState {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(8);
 
@@ -20,8 +20,12 @@ final class SteadyState {
 
     private SteadyState() {}
 
-    /** Repeats an action until no method has been compiled and no slice has been faster for a while, or for 8 seconds. */
-    static void reach(Runnable action) {
+    /**
+     * Repeats an action until no method has been compiled and no slice has been faster for a while, or for 8 seconds.
+     *
+     * @param action what to warm up
+     */
+    public static void reach(Runnable action) {
         long end = System.nanoTime() + LIMIT_NANOS;
         double best = Double.POSITIVE_INFINITY;
         long compiled = 0;

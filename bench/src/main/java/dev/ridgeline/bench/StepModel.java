@@ -93,6 +93,19 @@ public record StepModel(String name, int batch, Shape inputs, List<StepLayer> la
      * @throws IllegalArgumentException if the regularizer is not for this model
      */
     public Model build(Catalogue.Entry regularizer, long seed, int threads) {
+        return builder(regularizer, seed, threads).build();
+    }
+
+    /**
+     * Puts the model together with a regularizer, for a caller that has more to set.
+     *
+     * @param regularizer what is put where, from the {@link Catalogue}
+     * @param seed the seed of weights and masks
+     * @param threads the threads of a step
+     * @return the builder of a new model
+     * @throws IllegalArgumentException if the regularizer is not for this model
+     */
+    public ModelBuilder builder(Catalogue.Entry regularizer, long seed, int threads) {
         if (!takes(regularizer)) {
             throw new IllegalArgumentException("StepModel \"" + name + "\": its inputs are " + inputs + ", and "
                     + regularizer.name() + " needs "
@@ -120,7 +133,7 @@ public record StepModel(String name, int batch, Shape inputs, List<StepLayer> la
             }
         }
         regularizer.onModel().accept(model);
-        return model.add(layers.getLast().layer()).build();
+        return model.add(layers.getLast().layer());
     }
 
     /**

@@ -46,9 +46,21 @@ public record Chart(String title, Axis x, Axis y, List<? extends Mark> marks) {
      * @return the {@code <figure>} element
      */
     public String figure(String caption) {
+        return figure(caption, new ChartData(this).html());
+    }
+
+    /**
+     * Draws the chart as a figure of a report page, in one form for wide and one for narrow screens, with a table of your
+     * own behind it: one that tells more than the marks do.
+     *
+     * @param caption what there is to see, as text; may be empty
+     * @param table the table, as HTML
+     * @return the {@code <figure>} element
+     */
+    public String figure(String caption, String table) {
         String forms = "<div class=\"wide\">" + svg(WIDE, WIDE_HEIGHT) + "</div>\n<div class=\"narrow\">"
                 + svg(NARROW, NARROW_HEIGHT) + "</div>";
-        return Page.figure(forms, caption, data());
+        return Page.figure(forms, caption, data(table));
     }
 
     /**
@@ -57,11 +69,11 @@ public record Chart(String title, Axis x, Axis y, List<? extends Mark> marks) {
      * @return the {@code <figure>} element
      */
     public String panel() {
-        return Page.figure(svg(PANEL, PANEL_HEIGHT), "", data());
+        return Page.figure(svg(PANEL, PANEL_HEIGHT), "", data(new ChartData(this).html()));
     }
 
-    private String data() {
-        return Page.details("Data of \u201c" + title + "\u201d", new ChartData(this).html());
+    private String data(String table) {
+        return Page.details("Data of \u201c" + title + "\u201d", table);
     }
 
     void draw(Canvas canvas, double width, double height) {

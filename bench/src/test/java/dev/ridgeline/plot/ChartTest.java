@@ -89,6 +89,13 @@ class ChartTest {
     }
 
     @Test
+    void aTableOfItsOwnStandsBehindAFigureInsteadOfTheMarks() {
+        String figure = twoCurves(0.9, 0.2).figure("caption", "<p>my table</p>");
+        assertTrue(figure.contains("</summary>\n<p>my table</p></details>"), figure);
+        assertFalse(figure.contains("<table"), figure);
+    }
+
+    @Test
     void aFigureHasTwoFormsAndTheDataBehindIt() throws Exception {
         List<Mark> marks = List.of(
                 Curve.line("c", Ink.BLUE, new double[] {1, 10}, new double[] {0.25, Double.NaN})

@@ -18,6 +18,7 @@ public final class Team implements AutoCloseable {
 
     private static final Task STOP = (scratch, part, parts) -> {};
 
+    private final Observer observer;
     private final Worker[] workers;
     private final GemmScratch scratch = new GemmScratch();
     private volatile boolean closed;
@@ -36,14 +37,37 @@ public final class Team implements AutoCloseable {
     }
 
     /**
+     * Hears of each task of a team, in the thread of its caller: for instruments that ask where the time of a training step
+     * goes. All parallel loops of a step are tasks, one after the other.
+     */
+    public interface Observer {
+        /** A task begins. */
+        void begin();
+
+        /** All parts of the task are done. It is not called for a task that throws. */
+        void end();
+    }
+
+    /**
      * Starts the team.
      *
      * @param threads its size with the caller, at least 1
      */
     public Team(int threads) {
+        this(threads, null);
+    }
+
+    /**
+     * Starts a team that is observed.
+     *
+     * @param threads its size with the caller, at least 1
+     * @param observer hears of each task; null for nobody, which costs a comparison a task
+     */
+    public Team(int threads, Observer observer) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads + " must be at least 1");
         }
+        this.observer = observer;
         boolean spin = threads <= Runtime.getRuntime().availableProcessors();
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
@@ -74,6 +98,9 @@ public final class Team implements AutoCloseable {
             throw new IllegalStateException(
                     "the team of " + threads() + " threads is closed; close it after its last task");
         }
+        if (observer != null) {
+            observer.begin();
+        }
         int parts = (int) Math.max(1, Math.min(threads(), work / GRAIN));
         for (int part = 1; part < parts; part++) {
             workers[part - 1].begin(task, parts);
@@ -93,6 +120,9 @@ public final class Team implements AutoCloseable {
         }
         if (failure != null) {
             throw (RuntimeException) failure;
+        }
+        if (observer != null) {
+            observer.end();
         }
     }
 

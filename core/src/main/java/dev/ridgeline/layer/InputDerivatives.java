@@ -111,8 +111,14 @@ public abstract class InputDerivatives {
                 remedy));
     }
 
-    /** What the penalty adds to a step, in flops a row, the cheaper way. */
-    static double flops(List<? extends Layer<?>> layers, int order) {
+    /**
+     * Returns what the penalty adds to a training step, the cheaper way.
+     *
+     * @param layers built layers, first to last
+     * @param order the highest order that is needed: 0, 1 or 2
+     * @return flops a row
+     */
+    public static double flops(List<? extends Layer<?>> layers, int order) {
         double forward = forwardFlops(layers, order);
         return order == 1 ? Math.min(forward, backwardFlops(layers)) : forward;
     }

@@ -67,7 +67,7 @@ public final class Model implements AutoCloseable {
         functionPenalty = functionPenalty(layers);
         clipping = new GradientClipping(trained(), builder.largestGradient, builder.largestNorm);
         updater = optimizer.bind(trained());
-        team = new Team(builder.threads);
+        team = new Team(builder.threads, builder.observer);
         network = new Network(layers, new Pass(team, true));
     }
 

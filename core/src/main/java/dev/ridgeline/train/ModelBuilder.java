@@ -1,5 +1,6 @@
 package dev.ridgeline.train;
 
+import dev.ridgeline.kernel.Team;
 import dev.ridgeline.layer.Layer;
 import dev.ridgeline.layer.Shape;
 import dev.ridgeline.optimizer.Adam;
@@ -24,6 +25,7 @@ public final class ModelBuilder {
     float largestGradient = Float.POSITIVE_INFINITY;
     float largestNorm = Float.POSITIVE_INFINITY;
     int threads = 1;
+    Team.Observer observer;
     Tikhonov tikhonov;
 
     ModelBuilder(Shape inputs) {
@@ -146,6 +148,18 @@ public final class ModelBuilder {
             throw new IllegalArgumentException("Model: threads is " + number + "; it must be at least 1");
         }
         threads = number;
+        return this;
+    }
+
+    /**
+     * Has each parallel loop of a training step observed, for example to time it. The results do not depend on it, and it is
+     * no part of a saved model.
+     *
+     * @param instrument hears of each loop in the thread that trains; none unless set
+     * @return this
+     */
+    public ModelBuilder observer(Team.Observer instrument) {
+        observer = Objects.requireNonNull(instrument, "Model: the observer is null; leave it out for none");
         return this;
     }
 

@@ -124,6 +124,43 @@ class TeamTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void anObserverHearsOfEachTaskInTheThreadOfItsCaller(int threads) {
+        List<String> heard = new ArrayList<>();
+        Team.Observer observer = new Team.Observer() {
+            @Override
+            public void begin() {
+                hear("begin");
+            }
+
+            @Override
+            public void end() {
+                hear("end");
+            }
+
+            private void hear(String what) {
+                heard.add(Thread.currentThread().threadId() + " " + what);
+            }
+        };
+        AtomicIntegerArray runs = new AtomicIntegerArray(1);
+        String caller = Thread.currentThread().threadId() + " ";
+        try (Team team = new Team(threads, observer)) {
+            team.run(MUCH, (scratch, part, parts) -> {
+                assertEquals(List.of(caller + "begin"), heard);
+                runs.incrementAndGet(0);
+            });
+            assertEquals(threads, runs.get(0));
+            assertEquals(List.of(caller + "begin", caller + "end"), heard);
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> team.run(MUCH, (scratch, part, parts) -> {
+                        throw new IllegalStateException();
+                    }));
+            assertEquals(List.of(caller + "begin", caller + "end", caller + "begin"), heard);
+        }
+    }
+
     @Test
     void closeEndsTheThreads() throws InterruptedException {
         Set<Thread> before = workers();

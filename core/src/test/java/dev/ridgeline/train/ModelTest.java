@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.data.Batch;
 import dev.ridgeline.data.Dataset;
+import dev.ridgeline.kernel.Team;
 import dev.ridgeline.layer.Activation;
 import dev.ridgeline.layer.Activation.Function;
 import dev.ridgeline.layer.BatchNorm;
@@ -24,6 +25,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,41 @@ class ModelTest {
             assertEquals(0.2f, smooth.labelSmoothing());
             assertEquals(0, plain.labelSmoothing());
         }
+    }
+
+    @Test
+    void anObserverHearsOfTheLoopsOfAStepAndChangesNothing() {
+        Dataset data = Samples.classes(1, 40, 4, 3);
+        List<String> heard = new ArrayList<>();
+        Team.Observer observer = new Team.Observer() {
+            @Override
+            public void begin() {
+                heard.add("begin");
+            }
+
+            @Override
+            public void end() {
+                heard.add("end");
+            }
+        };
+        try (Model plain = Model.inputs(4).add(new Dense(3)).build();
+                Model observed =
+                        Model.inputs(4).add(new Dense(3)).observer(observer).build()) {
+            Batch batch = Samples.batch(data, 40);
+            plain.step(batch);
+            assertEquals(List.of(), heard);
+            observed.step(batch);
+            // the product forward, two gradients, two updates
+            assertEquals(
+                    Collections.nCopies(5, List.of("begin", "end")).stream()
+                            .flatMap(List::stream)
+                            .toList(),
+                    heard);
+            assertEquals(plain.digest(), observed.digest());
+        }
+        Exception e =
+                assertThrows(NullPointerException.class, () -> Model.inputs(4).observer(null));
+        assertEquals("Model: the observer is null; leave it out for none", e.getMessage());
     }
 
     /** Where the gradient to the biases is 0, the mean probability of a class is its mean target. */

@@ -3,6 +3,7 @@ package dev.ridgeline.experiments;
 import dev.ridgeline.bench.Catalogue;
 import dev.ridgeline.bench.Models;
 import dev.ridgeline.bench.cost.CostException;
+import dev.ridgeline.bench.cost.CostLedger;
 import dev.ridgeline.bench.cost.CostReport;
 import dev.ridgeline.bench.cost.CostResult;
 import dev.ridgeline.bench.cost.CostRun;
@@ -14,6 +15,10 @@ import dev.ridgeline.bench.cost.Schedule;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.UnfinishedRun;
 import dev.ridgeline.bench.cost.VariantTimer;
+import dev.ridgeline.bench.ledger.JmhLedgerTimer;
+import dev.ridgeline.bench.ledger.Ledger;
+import dev.ridgeline.bench.ledger.LedgerSection;
+import dev.ridgeline.bench.ledger.LedgerTimer;
 import dev.ridgeline.bench.peers.BesidePyTorch;
 import dev.ridgeline.experiments.study.Progress;
 import dev.ridgeline.report.Environment;
@@ -22,6 +27,7 @@ import dev.ridgeline.report.OutputFolder;
 import dev.ridgeline.report.Section;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,8 +46,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure what each regularizer adds to a training step (forward, loss, backward, update).",
             "Every model is timed with every regularizer that is for it once and without one twice, in a fresh JVM each, in blocks of random"
-                    + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html. The"
-                    + " defaults (--quick) take about 6 minutes; keep the machine otherwise idle.",
+                    + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html, which"
+                    + " also say where the time of a step goes and how near it is to what the machine can do. The"
+                    + " defaults (--quick) take 6 to 7 minutes; keep the machine otherwise idle.",
             "What is finished is kept after each block: after Ctrl-C, the same command with --resume goes on."
         })
 final class CostCommand implements Callable<Integer> {
@@ -56,7 +63,7 @@ final class CostCommand implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "About 6 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
+                    "6 to 7 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
                             + " Excludes --models, --regularizers and --blocks, which change that.")
     private boolean quick;
 
@@ -124,14 +131,17 @@ final class CostCommand implements Callable<Integer> {
 
     private final Function<Settings, VariantTimer> timers;
     private final Supplier<Reading> machine;
+    private final Supplier<LedgerTimer> ledgerTimers;
 
     CostCommand() {
-        this(JmhTimer::new, new Ruler());
+        this(JmhTimer::new, new Ruler(), JmhLedgerTimer::new);
     }
 
-    CostCommand(Function<Settings, VariantTimer> timers, Supplier<Reading> machine) {
+    CostCommand(
+            Function<Settings, VariantTimer> timers, Supplier<Reading> machine, Supplier<LedgerTimer> ledgerTimers) {
         this.timers = timers;
         this.machine = machine;
+        this.ledgerTimers = ledgerTimers;
     }
 
     @Override
@@ -140,8 +150,7 @@ final class CostCommand implements Callable<Integer> {
         BesidePyTorch beside = peers == null ? null : BesidePyTorch.read(peers);
         try (OutputFolder folder = OutputFolder.open(out)) {
             UnfinishedRun unfinished = new UnfinishedRun(folder);
-            CostResult result = measure(begin(settings, unfinished), folder, unfinished);
-            CostReport report = new CostReport(result, sections(beside, result));
+            CostReport report = measure(begin(settings, unfinished), beside, folder, unfinished);
             print(report, beside);
             write(report, folder, unfinished);
         }
@@ -171,9 +180,14 @@ final class CostCommand implements Callable<Integer> {
         unfinished.remove();
     }
 
-    private static List<Section> sections(BesidePyTorch beside, CostResult result) {
-        String cpu = String.valueOf(result.environment().toMap().get("cpu"));
-        return beside == null ? List.of() : List.of(beside.section(cpu));
+    private static List<Section> sections(BesidePyTorch beside, CostResult result, Ledger ledger) {
+        List<Section> sections = new ArrayList<>();
+        if (beside != null) {
+            sections.add(beside.section(
+                    String.valueOf(result.environment().toMap().get("cpu"))));
+        }
+        sections.addAll(new LedgerSection(ledger).sections());
+        return sections;
     }
 
     Settings settings() {
@@ -213,21 +227,23 @@ final class CostCommand implements Callable<Integer> {
         return begun;
     }
 
-    private CostResult measure(CostResult begun, OutputFolder folder, UnfinishedRun unfinished) {
-        if (begun.finished() == begun.settings().blocks()) { // only the reports could not be written
-            return begun;
-        }
+    private CostReport measure(
+            CostResult begun, BesidePyTorch beside, OutputFolder folder, UnfinishedRun unfinished) {
         VariantTimer timer = timers.apply(begun.settings());
         try {
-            Schedule schedule = Schedule.rehearse(begun.settings(), timer);
+            Schedule schedule = begun.finished() < begun.settings().blocks()
+                    ? Schedule.rehearse(begun.settings(), timer)
+                    : Schedule.of(begun); // only the ledger or the reports are missing
             say(schedule.announce(begun));
-            try (Progress progress = Progress.ofSeconds(spec.name(), schedule.left(begun), quiet)) {
-                return CostRun.measure(
+            try (Progress progress = Progress.ofSeconds(spec.name(), schedule.leftWithLedger(begun), quiet)) {
+                CostResult result = CostRun.measure(
                         begun,
                         timer,
                         machine,
                         variant -> progress.step(schedule.fork(variant)),
-                        result -> keep(result, unfinished));
+                        blocks -> keep(blocks, unfinished));
+                Ledger ledger = CostLedger.measure(result, schedule, ledgerTimers.get(), progress::step);
+                return new CostReport(result, sections(beside, result, ledger));
             }
         } catch (CostException e) {
             Path log = folder.write("failure.log", e.log());

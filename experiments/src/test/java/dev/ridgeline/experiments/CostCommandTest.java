@@ -11,6 +11,8 @@ import dev.ridgeline.bench.cost.Reading;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.Timing;
 import dev.ridgeline.bench.cost.VariantTimer;
+import dev.ridgeline.bench.ledger.Ceilings;
+import dev.ridgeline.bench.ledger.LedgerTimer;
 import dev.ridgeline.report.Load;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,6 +123,10 @@ class CostCommandTest {
     }
 
     private int trial(VariantTimer timer, String... args) {
+        return trial(timer, new MadeUpLedgerTimer(), args);
+    }
+
+    private int trial(VariantTimer timer, LedgerTimer ledgerTimer, String... args) {
         List<String> all = new ArrayList<>(
                 List.of("trial", "--models", "iris", "--regularizers", "l2,dropout", "--blocks", "3", "--quiet"));
         all.addAll(List.of("--out", temporary.toString()));
@@ -128,7 +134,7 @@ class CostCommandTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Main.commandLine()
-                .addSubcommand("trial", new CostCommand(settings -> timer, () -> STEADY))
+                .addSubcommand("trial", new CostCommand(settings -> timer, () -> STEADY, () -> ledgerTimer))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
@@ -154,7 +160,9 @@ class CostCommandTest {
         assertTrue(out.toString().contains("It takes longer with dropout (+"), out.toString());
         assertTrue(out.toString().endsWith(temporary.resolve("report.html") + System.lineSeparator()), out.toString());
         assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
-        assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"rulerNanosBefore\""));
+        String json = Files.readString(temporary.resolve("cost.json"));
+        assertTrue(json.contains("\"rulerNanosBefore\"") && json.contains("\"roofNanos\""), json);
+        assertTrue(Files.readString(temporary.resolve("report.md")).contains("The parts add up to the whole"));
     }
 
     /** Two rounds in which dropout adds 4 % here and 40 % there. */
@@ -239,6 +247,39 @@ class CostCommandTest {
         assertEquals(List.of("unfinished.json"), files());
         assertEquals(0, trial(0.1, "--resume"), err::toString);
         assertTrue(Files.readString(temporary.resolve("report.md")).contains("The run was interrupted once"));
+    }
+
+    /** Ends when it measures a step: as good as killed. */
+    private static final LedgerTimer KILLED = new LedgerTimer() {
+        @Override
+        public Ceilings ceilings(int threads) {
+            return new MadeUpLedgerTimer().ceilings(threads);
+        }
+
+        @Override
+        public Measured step(String model, String regularizer, int threads) {
+            throw new IllegalStateException("killed in the ledger");
+        }
+
+        @Override
+        public String withoutCounters() {
+            return "";
+        }
+    };
+
+    @Test
+    void aRunThatEndsInTheLedgerGoesOnThere() throws IOException {
+        VariantTimer timer = variant -> new Timing(1000, 0, List.of(1000.0));
+        assertEquals(1, trial(timer, KILLED));
+        assertTrue(err.toString().contains("killed in the ledger"), err.toString());
+        assertEquals(List.of("unfinished.json"), files());
+
+        VariantTimer never = variant -> {
+            throw new AssertionError("no block is left to measure");
+        };
+        assertEquals(0, trial(never, "--resume"), err::toString);
+        assertTrue(Files.readString(temporary.resolve("report.md")).contains("The parts add up to the whole"));
+        assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
     }
 
     @Test

@@ -1,13 +1,17 @@
 package dev.ridgeline.experiments;
 
+import dev.ridgeline.bench.cost.CostLedger;
 import dev.ridgeline.bench.cost.CostReport;
 import dev.ridgeline.bench.cost.CostResult;
 import dev.ridgeline.bench.cost.CostRun;
 import dev.ridgeline.bench.cost.Iterations;
 import dev.ridgeline.bench.cost.Reading;
+import dev.ridgeline.bench.cost.Schedule;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.Timing;
 import dev.ridgeline.bench.cost.VariantTimer;
+import dev.ridgeline.bench.ledger.Ledger;
+import dev.ridgeline.bench.ledger.LedgerSection;
 import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.Load;
@@ -50,7 +54,8 @@ class CostPageTest {
                 () -> new Reading(1e8, new Load(0.5, 0, System.nanoTime())),
                 variant -> {},
                 blocks -> {});
-        new CostReport(result).write(OutputFolder.open(folder));
-        Browser.check("cost", Files.readString(folder.resolve("report.html")), 2);
+        Ledger ledger = CostLedger.measure(result, Schedule.of(result), new MadeUpLedgerTimer(), part -> {});
+        new CostReport(result, new LedgerSection(ledger).sections()).write(OutputFolder.open(folder));
+        Browser.check("cost", Files.readString(folder.resolve("report.html")), 4);
     }
 }

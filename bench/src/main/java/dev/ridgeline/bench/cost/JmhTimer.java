@@ -1,13 +1,10 @@
 package dev.ridgeline.bench.cost;
 
+import dev.ridgeline.bench.JmhFork;
 import dev.ridgeline.bench.StepBenchmark;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
@@ -15,14 +12,11 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Times benchmarks with JMH, in a fresh fork each time. The fork has this VM's own options and class path. */
 public final class JmhTimer implements VariantTimer {
@@ -60,26 +54,28 @@ public final class JmhTimer implements VariantTimer {
 
     @Override
     public Timing time(Variant variant) {
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
+        Collection<RunResult> results;
         try {
-            Collection<RunResult> results = new Runner(
-                            options(variant), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
-                    .run();
-            if (results.size() != 1) {
-                throw new RunnerException("it is " + results.size()
-                        + " benchmarks; give each parameter that has several values one of them");
-            }
-            return timing(results.iterator().next());
-        } catch (NoBenchmarksException e) {
-            String reason =
-                    "the class path has no such benchmark; name class and method, and have JMH's annotation processor"
-                            + " run when they are compiled";
-            throw new CostException(variant, log.toString(StandardCharsets.UTF_8), new RunnerException(reason, e));
-        } catch (RunnerException e) {
-            waitIfShuttingDown();
-            throw new CostException(variant, log.toString(StandardCharsets.UTF_8), e);
+            results = JmhFork.run(options(variant));
+        } catch (JmhFork.ForkException e) {
+            throw new CostException(
+                    variant, e.log(), e.getCause() instanceof NoBenchmarksException none ? missing(none) : e);
         }
+        if (results.size() != 1) {
+            throw new CostException(
+                    variant,
+                    "",
+                    new RunnerException("it is " + results.size()
+                            + " benchmarks; give each parameter that has several values one of them"));
+        }
+        return timing(results.iterator().next());
+    }
+
+    private static RunnerException missing(NoBenchmarksException cause) {
+        return new RunnerException(
+                "the class path has no such benchmark; name class and method, and have JMH's annotation processor run when"
+                        + " they are compiled",
+                cause);
     }
 
     private Options options(Variant variant) {
@@ -110,19 +106,5 @@ public final class JmhTimer implements VariantTimer {
                 result.getPrimaryResult().getScore(),
                 allocated == null ? Double.NaN : allocated.getScore(),
                 iterations);
-    }
-
-    /** A fork that Ctrl-C ended has not failed. This VM ends as well, and until then nobody should read of a failure. */
-    private static void waitIfShuttingDown() {
-        try {
-            Thread.sleep(300); // the signal may have reached the fork first
-            Runtime.getRuntime().removeShutdownHook(new Thread()); // throws during shutdown
-        } catch (IllegalStateException e) {
-            while (true) {
-                LockSupport.park();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -36,6 +36,19 @@ public record Schedule(Map<String, Duration> forks) {
     }
 
     /**
+     * Returns the schedule of a run whose blocks are finished, from the time that they took: no fork is started.
+     *
+     * @param finished the run
+     * @return the schedule, with the same time for the forks of all models
+     */
+    public static Schedule of(CostResult finished) {
+        Duration fork = finished.took().dividedBy(Math.max(1, finished.samples().size()));
+        Map<String, Duration> forks = new LinkedHashMap<>();
+        finished.settings().models().forEach(model -> forks.put(model, fork));
+        return new Schedule(forks);
+    }
+
+    /**
      * Returns the time of one fork.
      *
      * @param variant what it measures
@@ -57,22 +70,33 @@ public record Schedule(Map<String, Duration> forks) {
     }
 
     /**
+     * Returns how long the blocks that are left and the ledger take.
+     *
+     * @param begun the run so far
+     * @return about how long
+     */
+    public Duration leftWithLedger(CostResult begun) {
+        return left(begun).plus(CostLedger.takes(begun.settings(), this));
+    }
+
+    /**
      * Returns the estimate as a sentence.
      *
      * @param begun the run so far
-     * @return for example {@code 10 blocks of 14 JVMs, 2.5 s each: about 5 min 50 s}
+     * @return for example {@code 10 blocks of 14 JVMs, 2.5 s each, and the ledger: about 6 min 30 s}
      */
     public String announce(CostResult begun) {
         int blocks = begun.settings().blocks() - begun.finished();
         int variants = begun.settings().variants().size();
-        Duration left = left(begun);
-        return "%d %s of %d JVMs, %s s each: about %d min %d s"
-                .formatted(
-                        blocks,
-                        blocks == 1 ? "block" : "blocks",
-                        variants,
-                        CostTable.format("%.1f", left.toMillis() / 1e3 / Math.max(1, blocks * variants)),
-                        left.toMinutes(),
-                        left.toSecondsPart());
+        Duration all = leftWithLedger(begun);
+        String forks = blocks == 0
+                ? ""
+                : "%d %s of %d JVMs, %s s each, and "
+                        .formatted(
+                                blocks,
+                                blocks == 1 ? "block" : "blocks",
+                                variants,
+                                CostTable.format("%.1f", left(begun).toMillis() / 1e3 / (blocks * variants)));
+        return forks + "the ledger: about %d min %d s".formatted(all.toMinutes(), all.toSecondsPart());
     }
 }

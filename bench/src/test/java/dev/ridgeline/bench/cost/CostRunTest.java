@@ -146,8 +146,14 @@ class CostRunTest {
 
         Schedule known = new Schedule(Map.of("iris", Duration.ofSeconds(2), "mnist", Duration.ofSeconds(3)));
         assertEquals(Duration.ofSeconds(80), known.left(begin(SETTINGS)));
-        assertEquals("4 blocks of 8 JVMs, 2.5 s each: about 1 min 20 s", known.announce(begin(SETTINGS)));
+        assertEquals(
+                "4 blocks of 8 JVMs, 2.5 s each, and the ledger: about 1 min 45 s", known.announce(begin(SETTINGS)));
+        assertEquals(Duration.ofSeconds(105), known.leftWithLedger(begin(SETTINGS)));
         assertEquals(Duration.ZERO, known.left(synthetic()));
+        assertEquals(Duration.ofSeconds(25), known.leftWithLedger(synthetic()));
+        assertEquals("the ledger: about 0 min 25 s", known.announce(synthetic()));
+        CostResult finished = synthetic();
+        assertEquals(finished.took().dividedBy(32), Schedule.of(finished).fork(new Variant("mnist", "l1")));
     }
 
     @Test

@@ -3,6 +3,11 @@ package dev.ridgeline.bench.cost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.ridgeline.bench.ledger.Ledger;
+import dev.ridgeline.bench.ledger.LedgerEntry;
+import dev.ridgeline.bench.ledger.LedgerSection;
+import dev.ridgeline.bench.ledger.LedgerTimer;
+import dev.ridgeline.bench.ledger.SyntheticLedgerTimer;
 import dev.ridgeline.report.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +54,24 @@ class CostSchemaTest {
 
     private static Map<String, Object> written() {
         return Json.read(Json.write(new CostReport(CostRunTest.synthetic()).json()));
+    }
+
+    @Test
+    void theLedgerIsDescribedToo() {
+        CostResult result = CostRunTest.synthetic();
+        LedgerTimer timer = new SyntheticLedgerTimer(1.01, Map.of("cycles", 1234.5));
+        Ledger ledger = CostLedger.measure(result, Schedule.of(result), timer, part -> {});
+        CostReport report = new CostReport(result, new LedgerSection(ledger).sections());
+        check("", schema, Json.read(Json.write(report.json())));
+        assertEquals(List.of(), faults);
+
+        List<LedgerEntry> unmeasured = ledger.entries().stream()
+                .map(entry -> new LedgerEntry(entry.step(), entry.kernels(), null))
+                .toList();
+        Ledger without = new Ledger(1, null, unmeasured, "no perf", List.of("the ceilings failed."));
+        report = new CostReport(result, new LedgerSection(without).sections());
+        check("", schema, Json.read(Json.write(report.json())));
+        assertEquals(List.of(), faults);
     }
 
     private static List<String> sorted(List<?> values) {
@@ -109,6 +132,7 @@ class CostSchemaTest {
             case "object" -> value instanceof Map;
             case "array" -> value instanceof List;
             case "string" -> value instanceof String;
+            case "boolean" -> value instanceof Boolean;
             case "integer" -> value instanceof Integer || value instanceof Long;
             case "number" -> value instanceof Number;
             default -> throw new IllegalArgumentException(type);
