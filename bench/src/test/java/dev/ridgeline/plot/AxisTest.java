@@ -41,6 +41,20 @@ class AxisTest {
     }
 
     @Test
+    void aReversedAxisBeginsWithItsGreatestValue() {
+        Axis axis = Axis.logarithmic("a", 0.01, 100).reverse();
+        assertEquals(0, axis.position(100));
+        assertEquals(0, axis.position(1e9));
+        assertEquals(0.5, axis.position(1), 1e-12);
+        assertEquals(1, axis.position(0.01));
+        assertEquals(1, axis.position(0));
+        assertEquals(1.25, axis.beyond(0.001), 1e-12);
+        assertTrue(Double.isNaN(axis.position(Double.NaN)));
+        assertEquals(texts(Axis.logarithmic("a", 0.01, 100)), texts(axis));
+        assertEquals(Axis.linear("a", 1, 2), Axis.linear("a", 1, 2).reverse().reverse());
+    }
+
+    @Test
     void aLogarithmicAxisTooShortForPowersHasLinearTicks() {
         assertEquals(List.of("0.36", "0.38", "0.40", "0.42"), texts(Axis.logarithmic("a", 0.35, 0.42)));
     }
@@ -89,7 +103,7 @@ class AxisTest {
     @CsvSource({"1, 1, false", "2, 1, false", "NaN, 1, false", "0, Infinity, false", "0, 1, true", "-1, 1, true"})
     void anEmptyOrImpossibleRangeIsRefused(double min, double max, boolean logarithmic) {
         IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> new Axis("epoch", min, max, logarithmic));
+                assertThrows(IllegalArgumentException.class, () -> new Axis("epoch", min, max, logarithmic, false));
         assertTrue(e.getMessage().startsWith("Axis \"epoch\": from " + min + " to " + max + "; it must ascend"));
     }
 
