@@ -2,9 +2,11 @@ package dev.ridgeline.experiments.iris;
 
 import dev.ridgeline.experiments.study.HistoryCsv;
 import dev.ridgeline.experiments.study.LearningCurves;
+import dev.ridgeline.experiments.study.RepeatedRuns;
 import dev.ridgeline.experiments.study.Sha256;
 import dev.ridgeline.experiments.study.Study;
 import dev.ridgeline.experiments.study.StudyOptions;
+import dev.ridgeline.experiments.study.TextTable;
 import dev.ridgeline.experiments.study.TrainedModel;
 import dev.ridgeline.plot.Chart;
 import dev.ridgeline.plot.Png;
@@ -31,9 +33,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Train a small classifier on Iris without a regularizer, with L1, dropout and batch norm.",
             "Prints accuracy and loss beside those published for Keras; writes result.json, history.csv, accuracy.png,"
-                    + " loss.png and report.html."
+                    + " loss.png and report.html. With --seeds or --splits it prints how the accuracies are distributed, and"
+                    + " writes runs.png besides."
         })
 public final class IrisCommand implements Callable<Integer> {
+    private static final String ACCURACY_TITLE = "Iris: accuracy of training and validation";
+    private static final String LOSS_TITLE = "Iris: loss of training and validation";
+
     @Spec
     private CommandSpec spec;
 
@@ -50,6 +56,27 @@ public final class IrisCommand implements Callable<Integer> {
         epochs = options.atLeastOne("--epochs", number);
     }
 
+    private int seeds = 1;
+    private int splits = 1;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "How often each model starts from other weights on each split; several show how its accuracy is"
+                    + " distributed (default: 1).")
+    private void setSeeds(int number) {
+        seeds = options.atLeastOne("--seeds", number);
+    }
+
+    @Option(
+            names = "--splits",
+            paramLabel = "N",
+            description = "How many splits into 120 flowers to train on and 30 to validate: the published one, and others"
+                    + " that are drawn like it (default: 1).")
+    private void setSplits(int number) {
+        splits = options.atLeastOne("--splits", number);
+    }
+
     /** Made by picocli. */
     public IrisCommand() {}
 
@@ -57,9 +84,19 @@ public final class IrisCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         IrisData data = IrisData.load();
         String digest = Sha256.of(data.train(), data.validation());
-        try (Study run = options.open(Map.of("epochs", epochs), digest)) {
-            List<TrainedModel> models = run.run(IrisStudy.jobs(options.seed(), epochs, data), TrainedModel.CODEC);
-            write(new IrisStudy(options.seed(), epochs, models), run.folder());
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("splits", splits);
+        configuration.put("seeds", seeds);
+        configuration.put("epochs", epochs);
+        try (Study run = options.open(configuration, digest)) {
+            List<TrainedModel> models = run.run(
+                    IrisStudy.jobs(options.seed(), splits, seeds, epochs, data), TrainedModel.CODEC);
+            if (splits == 1 && seeds == 1) {
+                write(new IrisStudy(options.seed(), epochs, models), run.folder());
+            } else {
+                RepeatedRuns runs = new RepeatedRuns(options.seed(), IrisModel.values().length, splits, seeds, models);
+                write(new RepeatedIris(epochs, runs), run.folder());
+            }
             run.finish();
         }
         return 0;
@@ -68,19 +105,35 @@ public final class IrisCommand implements Callable<Integer> {
     private void write(IrisStudy study, OutputFolder folder) throws Exception {
         Environment environment = Environment.current(options.threads());
         LearningCurves curves = new LearningCurves(study.models());
-        Future<byte[]> accuracy = drawn("Iris: accuracy of training and validation", curves.accuracy());
-        Future<byte[]> loss = drawn("Iris: loss of training and validation", curves.loss());
+        Future<byte[]> accuracy = drawn(ACCURACY_TITLE, curves.accuracy());
+        Future<byte[]> loss = drawn(LOSS_TITLE, curves.loss());
         folder.write("result.json", Json.write(result(study, environment)));
         folder.write("history.csv", HistoryCsv.of(study.models()));
         folder.write("report.html", IrisPage.html(study, environment));
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(IrisTable.text(study));
-        out.println("digest " + study.digest());
-        out.println("report " + folder.path().resolve("report.html"));
-        out.flush();
+        print(IrisTable.text(study), study.digest(), folder);
         // last, because a machine without fonts can do all but this
         folder.write("accuracy.png", result(accuracy));
         folder.write("loss.png", result(loss));
+    }
+
+    private void write(RepeatedIris study, OutputFolder folder) {
+        Environment environment = Environment.current(options.threads());
+        LearningCurves curves = new LearningCurves(study.runs());
+        folder.write("result.json", Json.write(study.toMap(environment)));
+        folder.write("history.csv", HistoryCsv.of(study.runs()));
+        folder.write("report.html", RepeatedIrisPage.html(study, environment));
+        print(TextTable.of(RepeatedIris.HEADER, study.table()), study.digest(), folder);
+        folder.write("runs.png", Png.of("Iris: validation accuracy of each run", study.dots()));
+        folder.write("accuracy.png", Png.of(ACCURACY_TITLE, curves.accuracy()));
+        folder.write("loss.png", Png.of(LOSS_TITLE, curves.loss()));
+    }
+
+    private void print(String table, String digest, OutputFolder folder) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(table);
+        out.println("digest " + digest);
+        out.println("report " + folder.path().resolve("report.html"));
+        out.flush();
     }
 
     /** Draws in a thread of its own, while the text is written. */
