@@ -1,6 +1,7 @@
 package dev.ridgeline.experiments;
 
 import dev.ridgeline.bench.Build;
+import dev.ridgeline.experiments.activity.ActivityCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
         description = "What a neural-network regularizer costs per training step, and what it buys.",
         subcommands = {
             IrisCommand.class,
+            ActivityCommand.class,
             LambdaCommand.class,
             SelectCommand.class,
             CostCommand.class,
