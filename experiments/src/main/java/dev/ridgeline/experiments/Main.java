@@ -4,6 +4,7 @@ import dev.ridgeline.bench.Build;
 import dev.ridgeline.experiments.activity.ActivityCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
+import dev.ridgeline.experiments.linear.LinearCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.train.NonFiniteLossException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             IrisCommand.class,
             ActivityCommand.class,
+            LinearCommand.class,
             LambdaCommand.class,
             SelectCommand.class,
             CostCommand.class,
