@@ -19,9 +19,9 @@ final class ActivityPage {
     private static final double HALF_A_FLOWER = 0.5 / ActivityStudy.VALIDATION_FLOWERS;
 
     private static final String PUBLISHED =
-            "Accuracies in percent, after the last epoch: mean \u00b1 standard deviation over the splits. Published: one run of each model in"
-                    + " Keras on one split. Trial: the same two models over 12 splits in PyTorch. The models with 500 units have no"
-                    + " such figures. One validation flower is 2.63 percentage points, one training flower 0.89.";
+            "Accuracies in percent, after the last epoch: mean \u00b1 standard deviation over the splits. Published: one run of"
+                    + " each model on one split. Trial: the same two models over 12 splits in PyTorch. The models with 500 units"
+                    + " have no such figures. One validation flower is 2.63 percentage points, one training flower 0.89.";
 
     private static final String EFFECTS =
             "Each pair of models has the same rows and the same initial weights, and differs in nothing but the penalties."
@@ -45,10 +45,10 @@ final class ActivityPage {
                     + " layers 4-512-256-64-32-3; tanh, tanh, tanh, ReLU. Activity L1: 0.001 times the sum of the first layer's"
                     + " absolute activations, divided by the batch. 500 units: layers 4-500-3, tanh; penalised: L1 0.001 on the"
                     + " kernel and L2 0.001 on the bias of the hidden layer, as Keras counts them (half of 0.002 times the sum of"
-                    + " squares), and L1 0.002 on its activations, divided by the batch. The study that these three penalties are"
-                    + " from names no other layer; an output layer alone was added. All: softmax with cross-entropy, Glorot"
-                    + " uniform kernels, gradient descent with learning rate 0.01 in batches of 128, which hold all training"
-                    + " rows: one step an epoch.";
+                    + " squares), and L1 0.002 on its activations, divided by the batch; of that network the layer of 500 units"
+                    + " alone is given, and here the output layer follows it. All: softmax with cross-entropy, Glorot uniform"
+                    + " kernels, gradient descent with learning rate 0.01 in batches of 128, which hold all training rows: one"
+                    + " step an epoch.";
 
     private ActivityPage() {}
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
                     + " writes runs.png besides."
         })
 public final class IrisCommand implements Callable<Integer> {
+    private static final String RUNS = "runs.png";
     private static final String ACCURACY_TITLE = "Iris: accuracy of training and validation";
     private static final String LOSS_TITLE = "Iris: loss of training and validation";
 
@@ -47,6 +48,8 @@ public final class IrisCommand implements Callable<Integer> {
     private StudyOptions options;
 
     private int epochs = IrisStudy.EPOCHS;
+    private int seeds = 1;
+    private int splits = 1;
 
     @Option(
             names = "--epochs",
@@ -55,9 +58,6 @@ public final class IrisCommand implements Callable<Integer> {
     private void setEpochs(int number) {
         epochs = options.atLeastOne("--epochs", number);
     }
-
-    private int seeds = 1;
-    private int splits = 1;
 
     @Option(
             names = "--seeds",
@@ -110,6 +110,7 @@ public final class IrisCommand implements Callable<Integer> {
         folder.write("result.json", Json.write(result(study, environment)));
         folder.write("history.csv", HistoryCsv.of(study.models()));
         folder.write("report.html", IrisPage.html(study, environment));
+        folder.delete(RUNS); // of an earlier study with several runs
         print(IrisTable.text(study), study.digest(), folder);
         // last, because a machine without fonts can do all but this
         folder.write("accuracy.png", result(accuracy));
@@ -123,7 +124,7 @@ public final class IrisCommand implements Callable<Integer> {
         folder.write("history.csv", HistoryCsv.of(study.runs()));
         folder.write("report.html", RepeatedIrisPage.html(study, environment));
         print(TextTable.of(RepeatedIris.HEADER, study.table()), study.digest(), folder);
-        folder.write("runs.png", Png.of("Iris: validation accuracy of each run", study.dots()));
+        folder.write(RUNS, Png.of("Iris: validation accuracy of each run", study.dots()));
         folder.write("accuracy.png", Png.of(ACCURACY_TITLE, curves.accuracy()));
         folder.write("loss.png", Png.of(LOSS_TITLE, curves.loss()));
     }

@@ -33,7 +33,12 @@ record CrossValidation(double[][] losses, int[] sizes) {
             int folds,
             long seed,
             Runnable foldDone) {
-        requireRows(rows, members);
+        // a class with a single row would be missing where its row judges
+        rows.requireEach(
+                members,
+                2,
+                " to train on, and cross-validation needs 2: give it more, merge it with another class, or lower"
+                        + " --validation");
         double[][] losses = new double[folds][];
         int[] sizes = new int[folds];
         Folds parts = Folds.ofClasses(rows.labels(), members, folds, seed, "linear");
@@ -46,21 +51,6 @@ record CrossValidation(double[][] losses, int[] sizes) {
             foldDone.run();
         }
         return new CrossValidation(losses, sizes);
-    }
-
-    /** A class with a single row would be missing where its row judges. */
-    private static void requireRows(LabelledRows rows, int[] members) {
-        for (int k = 0; k < rows.classes().size(); k++) {
-            int label = k;
-            long count = IntStream.of(members)
-                    .filter(row -> rows.labels()[row] == label)
-                    .count();
-            if (count < 2) {
-                throw new IllegalArgumentException("linear: of class \"" + rows.classes().get(k) + "\" only " + count
-                        + " of the rows to train on is left, and cross-validation needs 2; give it more rows, merge it"
-                        + " with another class, or lower --validation");
-            }
-        }
     }
 
     /** Returns the mean loss of all rows for a λ. */

@@ -9,6 +9,7 @@ import dev.ridgeline.experiments.iris.IrisData;
 import dev.ridgeline.experiments.study.Sha256;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * What the study learns from: rows with a class each.
@@ -76,6 +77,25 @@ record LabelledRows(
                     Preprocessing fitted = Preprocessing.fit(table, fit);
                     return new Parts(fitted.transform(fit), fitted.transform(judge));
                 });
+    }
+
+    /**
+     * Refuses rows of which a class has too few.
+     *
+     * @param members the rows
+     * @param least how many of each class there must be
+     * @param remedy what is said of the class behind the number of its rows
+     * @throws IllegalArgumentException if a class has fewer: names the class
+     */
+    void requireEach(int[] members, int least, String remedy) {
+        for (int k = 0; k < classes.size(); k++) {
+            int label = k;
+            long count = IntStream.of(members).filter(row -> labels[row] == label).count();
+            if (count < least) {
+                throw new IllegalArgumentException(name + ": class \"" + classes.get(k) + "\" has " + count
+                        + (count == 1 ? " row" : " rows") + remedy);
+            }
+        }
     }
 
     /**

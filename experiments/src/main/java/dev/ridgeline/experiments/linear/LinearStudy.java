@@ -53,7 +53,11 @@ record LinearStudy(long seed, Settings settings, LabelledRows rows, List<Penalty
 
     /** Returns a job for each penalty on each split. */
     static List<Job<PenaltyPath>> jobs(long seed, Settings settings, LabelledRows rows) {
-        requireRows(rows);
+        rows.requireEach(
+                IntStream.range(0, rows.labels().length).toArray(),
+                LEAST_ROWS,
+                "; to fit, cross-validate and judge takes at least " + LEAST_ROWS
+                        + ": give it more, merge it with another class, or leave its rows out");
         List<Job<PenaltyPath>> jobs = new ArrayList<>();
         for (long s = seed; s < seed + settings.seeds; s++) {
             long start = s;
@@ -65,18 +69,6 @@ record LinearStudy(long seed, Settings settings, LabelledRows rows, List<Penalty
             }
         }
         return jobs;
-    }
-
-    private static void requireRows(LabelledRows rows) {
-        for (int k = 0; k < rows.classes().size(); k++) {
-            int label = k;
-            long count = Arrays.stream(rows.labels()).filter(l -> l == label).count();
-            if (count < LEAST_ROWS) {
-                throw new IllegalArgumentException(rows.name() + ": class \"" + rows.classes().get(k) + "\" has " + count
-                        + (count == 1 ? " row" : " rows") + "; to fit, cross-validate and judge takes at least " + LEAST_ROWS
-                        + ": give it more, merge it with another class, or leave its rows out");
-            }
-        }
     }
 
     private static PenaltyPath path(

@@ -87,7 +87,7 @@ class ActivityCommandTest {
         assertTrue(page.contains("One run&#39;s difference can mean nothing: of the 3 pairs of runs here, "), page);
         assertTrue(page.contains("over 12 splits (PyTorch) found 93.9\u00b14.5 % without and 93.6\u00b14.4 % with it."));
         assertTrue(page.contains(" 3 splits"), "its own figures");
-        assertTrue(page.contains("The study that these three penalties are from names no other layer"));
+        assertTrue(page.contains("of that network the layer of 500 units alone is given, and here the output layer follows it"));
         assertEquals(2 + 4 + 4 + 4, page.split("<svg ", -1).length - 1, "effects, runs, accuracy, loss");
         assertFalse(page.contains("NaN"), "no figure that is none");
     }

@@ -242,8 +242,11 @@ class IrisCommandTest {
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("over 3 splits with 1 seed each"), page);
         assertTrue(page.contains("The first split is the published one"), page);
+        assertTrue(names(folder).contains("runs.png"));
         assertFalse(page.contains("NaN"));
         assertEquals(1 + 3 * 4 * 3, Files.readAllLines(folder.resolve("history.csv")).size());
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "3"));
+        assertEquals(FILES, names(folder), "nothing is left of the larger study");
     }
 
     private int run(String... options) {
