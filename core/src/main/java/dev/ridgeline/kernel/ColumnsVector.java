@@ -5,18 +5,12 @@ import static dev.ridgeline.kernel.VectorShapes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * {@link Columns} with LANES columns at a time. The last columns use a mask: they are few, and the loads never leave
  * the row. The pair of vectors hides half of the chain's latency where there are columns enough.
  */
 final class ColumnsVector {
-    private static final VectorShuffle<Float> ROTATE = VectorShuffle.iota(SPECIES, 1, 1, true);
-
-    /** So that the loops below have some turns each time: what C2 thinks rare it leaves out of line, with its vectors boxed. */
-    private static final int FEW_ROWS = 8;
-
     private ColumnsVector() {}
 
     static void sum(int rows, int stride, int from, int to, float[] x, float[] sum) {
@@ -34,8 +28,6 @@ final class ColumnsVector {
         for (; j < to; j += LANES) {
             if (to - from >= LANES) {
                 sumOne(rows, stride, Math.min(j, to - LANES), x, sum); // the last vector may overlap the one before
-            } else if (rows < FEW_ROWS || rows * stride < FEW_ROWS * LANES) {
-                dev.ridgeline.kernel.reference.Columns.sum(rows, stride, from, to, x, sum);
             } else {
                 sumFew(rows, stride, from, to, x, sum);
             }
@@ -51,30 +43,31 @@ final class ColumnsVector {
     }
 
     /**
-     * Fewer columns than lanes. A whole vector is read from each row while that stays within the array; its last lanes are
-     * those of the next row, and nobody asks for them. (A mask would do, but where it guards the end of an array, its check
-     * is a call that C2 leaves out of line for the last of a hundred rows, and that boxes the mask.)
+     * Fewer columns than lanes, up to four at a time: what limits a chain of sums is its latency, which four scalar chains
+     * share as well as a vector would. (Masked vectors at the end of an array may be boxed: their check is a call that C2
+     * leaves out of line.) With fewer than four columns some chains are the same, and the last four may overlap.
      */
     private static void sumFew(int rows, int stride, int from, int to, float[] x, float[] sum) {
-        FloatVector s = FloatVector.zero(SPECIES);
-        int r = 0;
-        int i = from;
-        for (; r < rows && i + LANES <= x.length; r++, i += stride) {
-            s = s.add(FloatVector.fromArray(SPECIES, x, i));
-        }
-        store(s, from, to, sum);
-        for (; r < rows; r++, i += stride) {
-            for (int j = from; j < to; j++) {
-                sum[j] += x[i - from + j];
+        int last = to - 1;
+        for (int j = from; j < to; j += 4) {
+            int j0 = Math.max(from, Math.min(j, to - 4));
+            int j1 = Math.min(j0 + 1, last);
+            int j2 = Math.min(j0 + 2, last);
+            int j3 = Math.min(j0 + 3, last);
+            float s0 = 0;
+            float s1 = 0;
+            float s2 = 0;
+            float s3 = 0;
+            for (int r = 0, i = 0; r < rows; r++, i += stride) {
+                s0 += x[i + j0];
+                s1 += x[i + j1];
+                s2 += x[i + j2];
+                s3 += x[i + j3];
             }
-        }
-    }
-
-    /** Stores the first lanes of v into a[from..to-1], which may end there. */
-    private static void store(FloatVector v, int from, int to, float[] a) {
-        for (int j = from; j < to; j++) {
-            a[j] = v.lane(0);
-            v = v.rearrange(ROTATE);
+            sum[j0] = s0;
+            sum[j1] = s1;
+            sum[j2] = s2;
+            sum[j3] = s3;
         }
     }
 
@@ -93,8 +86,6 @@ final class ColumnsVector {
         for (; j < to; j += LANES) {
             if (to - from >= LANES) {
                 dotOne(rows, stride, Math.min(j, to - LANES), a, b, sum); // as in sum
-            } else if (rows < FEW_ROWS || rows * stride < FEW_ROWS * LANES) {
-                dev.ridgeline.kernel.reference.Columns.dot(rows, stride, from, to, a, b, sum);
             } else {
                 dotFew(rows, stride, from, to, a, b, sum);
             }
@@ -109,19 +100,28 @@ final class ColumnsVector {
         s.intoArray(sum, from);
     }
 
+    /** As {@link #sumFew}. */
     private static void dotFew(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
-        FloatVector s = FloatVector.zero(SPECIES);
-        int length = Math.min(a.length, b.length);
-        int r = 0;
-        int i = from;
-        for (; r < rows && i + LANES <= length; r++, i += stride) {
-            s = FloatVector.fromArray(SPECIES, a, i).fma(FloatVector.fromArray(SPECIES, b, i), s);
-        }
-        store(s, from, to, sum);
-        for (; r < rows; r++, i += stride) {
-            for (int j = from; j < to; j++) {
-                sum[j] = Math.fma(a[i - from + j], b[i - from + j], sum[j]);
+        int last = to - 1;
+        for (int j = from; j < to; j += 4) {
+            int j0 = Math.max(from, Math.min(j, to - 4));
+            int j1 = Math.min(j0 + 1, last);
+            int j2 = Math.min(j0 + 2, last);
+            int j3 = Math.min(j0 + 3, last);
+            float s0 = 0;
+            float s1 = 0;
+            float s2 = 0;
+            float s3 = 0;
+            for (int r = 0, i = 0; r < rows; r++, i += stride) {
+                s0 = Math.fma(a[i + j0], b[i + j0], s0);
+                s1 = Math.fma(a[i + j1], b[i + j1], s1);
+                s2 = Math.fma(a[i + j2], b[i + j2], s2);
+                s3 = Math.fma(a[i + j3], b[i + j3], s3);
             }
+            sum[j0] = s0;
+            sum[j1] = s1;
+            sum[j2] = s2;
+            sum[j3] = s3;
         }
     }
 

@@ -126,12 +126,12 @@ class CostCommandTest {
     }
 
     @Test
-    void aWholeRunPrintsTheAnswerAndWritesThreeFiles() throws IOException {
+    void aWholeRunPrintsTheAnswerAndWritesFourFiles() throws IOException {
         assertEquals(0, trial(0.1), err::toString);
         assertTrue(out.toString().startsWith("Noise floor on iris: 0."), out.toString());
         assertTrue(out.toString().contains("It takes longer with dropout (+"), out.toString());
         assertTrue(out.toString().endsWith(temporary.resolve("report.html") + System.lineSeparator()), out.toString());
-        assertEquals(List.of("cost.json", "report.html", "report.md"), files());
+        assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
         assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"rulerNanosBefore\""));
     }
 
@@ -152,7 +152,7 @@ class CostCommandTest {
                                 "cost: block 1 is measured but not kept, --resume would repeat it: Cannot write to \""
                                         + temporary + "\": No space left on device; name a folder"),
                 err.toString());
-        assertEquals(List.of("cost.json", "report.html", "report.md"), files());
+        assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
     }
 
     @Test
@@ -165,14 +165,14 @@ class CostCommandTest {
                 err.toString().contains("No space left on device")
                         && err.toString().contains("is kept, --resume"),
                 err.toString());
-        assertEquals(List.of("cost.json", "unfinished.json"), files());
+        assertEquals(List.of("cost.json", "cost.schema.json", "unfinished.json"), files());
 
         VariantTimer never = variant -> {
             throw new AssertionError("nothing is left to measure");
         };
         assertEquals(0, trial(never, "--resume"), err::toString);
         assertTrue(out.toString().startsWith(printed), "the same answer: " + out);
-        assertEquals(List.of("cost.json", "report.html", "report.md"), files());
+        assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
     }
 
     @Test

@@ -4,11 +4,13 @@ import dev.ridgeline.bench.cost.CostReport;
 import dev.ridgeline.bench.cost.CostResult;
 import dev.ridgeline.bench.cost.CostRun;
 import dev.ridgeline.bench.cost.Iterations;
+import dev.ridgeline.bench.cost.Reading;
 import dev.ridgeline.bench.cost.Settings;
 import dev.ridgeline.bench.cost.Timing;
 import dev.ridgeline.bench.cost.VariantTimer;
 import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Environment;
+import dev.ridgeline.report.Load;
 import dev.ridgeline.report.OutputFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +44,13 @@ class CostPageTest {
             nanos *= Math.exp(0.005 * random.nextGaussian());
             return new Timing(nanos, 0.2, List.of(nanos, nanos));
         };
-        CostResult result =
-                CostRun.measure(CostResult.begin(settings, Environment.current(1)), timer, variant -> {}, blocks -> {});
+        CostResult result = CostRun.measure(
+                CostResult.begin(settings, Environment.current(1)),
+                timer,
+                () -> new Reading(1e8, new Load(0.5, 0, System.nanoTime())),
+                variant -> {},
+                blocks -> {});
         new CostReport(result).write(OutputFolder.open(folder));
-        Browser.check("cost", Files.readString(folder.resolve("report.html")), 1);
+        Browser.check("cost", Files.readString(folder.resolve("report.html")), 2);
     }
 }

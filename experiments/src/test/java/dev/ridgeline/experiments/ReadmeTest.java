@@ -71,7 +71,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theComparisonOfTwoBenchmarksRuns() throws Exception {
+    void theProtocolOfTwoBenchmarksRuns() throws Exception {
         String compare = blocks("java").get(2);
         assertTrue(compare.lines().count() <= 10, "ten lines");
         String quick = compare.replace(".blocks(10)", ".blocks(2).iterations(new Iterations(0, 1, 10))");

@@ -185,10 +185,15 @@ final class CostText {
                         + " the JIT had nothing more to compile (8 s at most) and for " + iterations.warmups() + " x "
                         + iterations.millis() + " ms more; then " + iterations.measured() + " iterations of "
                         + iterations.millis() + " ms counted, each from the same weights." + interruptions(result),
-                "One variant a JVM was chosen over JVMs that hold all variants and interleave them in short slices: there"
-                        + " the JIT compiles the step with the branch profiles of all variants mixed, and a regularizer"
-                        + " could slow down the control that it is compared with. What this costs in precision was not"
-                        + " measured.",
+                "One variant a JVM was chosen over JVMs that hold all variants of a model and interleave them in slices of"
+                        + " 10 ms. Both were tried in turn, two minutes a model, on a busy machine of two cores. Slices"
+                        + " meet the same load, so their noise floor was lower by far: 3 % on iris, where that of whole"
+                        + " JVMs was beyond 100 %. But their overheads were wrong. In 10 of 19 such JVMs a step of iris"
+                        + " with L2 took 32 \u00b5s, in the others about 20 \u00b5s, as in a JVM of its own and as"
+                        + " without a regularizer: what the JIT makes of the code that the variants share depends on"
+                        + " which of them it saw first. No number of slices takes that out, and the pair"
+                        + " without a regularizer does not show it. What whole JVMs lack in precision, an idle machine and"
+                        + " more blocks give; a bias stays.",
                 "The overhead is computed within blocks: the logarithm of the time less the mean of the logarithms of the two"
                         + " controls of the same model in the same block, then mean and Student-t interval of these "
                         + settings.blocks()

@@ -4,9 +4,9 @@ import dev.ridgeline.bench.Catalogue;
 import dev.ridgeline.bench.Models;
 
 /**
- * What one fork measures: in a cost run a model with a regularizer, in a {@link Comparison} a benchmark.
+ * What one fork measures: in a cost run a model with a regularizer, in a {@link Protocol} a benchmark.
  *
- * @param model the model's name; in a comparison that of the control
+ * @param model the model's name; in a protocol that of the control
  * @param name the regularizer's name in the catalogue; that of the control with {@code -2} behind it where it is measured a
  *     second time, the other half of the A/A pair
  * @param controlName the name of what this variant is compared with

@@ -183,7 +183,7 @@ class CostReportTest {
                 report.lead()
                         .contains("The machine was too noisy, or the run too short, to say anything of l1, dropout."),
                 report.lead());
-        assertEquals(3, report.write(OutputFolder.open(temporary)).size());
+        assertEquals(4, report.write(OutputFolder.open(temporary)).size());
     }
 
     @Test

@@ -18,7 +18,8 @@ final class LambdaPage {
             "A point is the geometric mean over the training sets, its bar one standard error to either side; it is hollow"
                     + " where some training sets chose the first or last λ of the grid and are left out. The line is the"
                     + " power law through all λ within the grid, its band the 95 % confidence of the mean. Dashed: a fall"
-                    + " as 1/N.";
+                    + " as 1/N. Where the points bend away from their line, the law sums up this range and is no more than"
+                    + " that.";
 
     private static final String LINEAR_READING = "The same points and laws; the law of the theory is left out here.";
 

@@ -21,10 +21,10 @@ import java.util.List;
  * last input is 1 and whose last row holds the biases. The output units are {@link Interleaved}. A step goes through the rows
  * in blocks, so that what a block needs stays in the caches; the gradients are one chain over all of them.
  *
- * <p>Costs, a row and network of 10-15-1: 1,017 flops (330 forward and 330 backward in the hidden layer's products, 30 and 90
- * at the output, some 237 for 15 tanh, counted by their polynomials). A Model takes 27 to 30 ns for them, at 8 rows 140; 96
- * networks side by side 15 ns, at 8 rows 21 (one core of a Zen 5, 512-bit vectors): 4.4 for tanh, 3.4 and 2.7 for the products
- * of the hidden layer, 4 for the output and its gradient.
+ * <p>Costs, a row and network of 10-15-1: some 990 flops (330 forward and 330 for the gradient in the hidden layer's products,
+ * 120 at the output, some 210 for 15 tanh by their polynomials). A Model takes 27 to 30 ns for them, at 8 rows 140; 96 networks
+ * side by side 15 ns, at 8 rows 21 (one core of a Zen 5, 512-bit vectors): 4.4 for tanh, 3.4 and 2.7 for the products of the
+ * hidden layer, 4 for the output and its gradient. Under a large λ weights become subnormal, which costs more.
  */
 final class Perceptrons {
     /** A block's hidden outputs, 24 rows of 1,440 for 96 networks, take 138 KB. */

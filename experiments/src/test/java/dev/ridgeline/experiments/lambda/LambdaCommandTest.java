@@ -35,9 +35,18 @@ class LambdaCommandTest {
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.of(new String[] {"lambda"}, SMALL, new String[] {"--out=" + folder}, more)
-                        .flatMap(Stream::of)
-                        .toArray(String[]::new));
+                .execute(arguments(more));
+    }
+
+    /** Returns a small study with some other options. */
+    private String[] arguments(String... others) {
+        List<String> names = Stream.of(others).map(o -> o.split("=")[0]).toList();
+        return Stream.of(
+                        Stream.of("lambda", "--out=" + folder),
+                        Stream.of(SMALL).filter(o -> !names.contains(o.split("=")[0])),
+                        Stream.of(others))
+                .flatMap(words -> words)
+                .toArray(String[]::new);
     }
 
     @Test
@@ -173,14 +182,7 @@ class LambdaCommandTest {
             --steps=x       | Invalid value for option '--steps': 'x' is not an int
             """)
     void wrongUsageIsNamed(String option, String message) {
-        int code = Main.commandLine()
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(
-                                Stream.of("lambda", "--out=" + folder),
-                                Stream.concat(
-                                        Stream.of(SMALL).filter(o -> !o.startsWith(option.split("=")[0])),
-                                        Stream.of(option)))
-                        .toArray(String[]::new));
+        int code = run(option);
         assertEquals(2, code);
         assertEquals(message, err.toString().lines().findFirst().orElse(""));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ComparisonTest {
+class ProtocolTest {
     private static final JmhBenchmark OLD =
             JmhBenchmark.named("com.acme.Parser.old").with("size", 9);
     private static final JmhBenchmark NEW =
@@ -20,7 +20,7 @@ class ComparisonTest {
     @Test
     void runsTheProtocolAndGivesVerdicts() {
         List<String> timed = new ArrayList<>();
-        ComparisonResult result = Comparison.of(OLD, NEW, SAME)
+        ProtocolResult result = Protocol.of(OLD, NEW, SAME)
                 .blocks(3)
                 .run(
                         variant -> {
@@ -49,7 +49,7 @@ class ComparisonTest {
     @Test
     void saysWhatMakesItDoubtful() {
         int[] looks = {0};
-        ComparisonResult result = Comparison.of(OLD, NEW)
+        ProtocolResult result = Protocol.of(OLD, NEW)
                 .blocks(2)
                 .run(
                         variant -> new Timing(1000, 0, List.of(1500.0, 1000.0)),
@@ -61,17 +61,17 @@ class ComparisonTest {
 
     @Test
     void refusesWhatCannotBeCompared() {
-        assertRefused("give at least one other benchmark, each once", () -> Comparison.of(OLD));
-        assertRefused("Comparison of Parser.old size=9 with", () -> Comparison.of(OLD, OLD));
-        assertRefused("each once", () -> Comparison.of(OLD, NEW, NEW));
+        assertRefused("give at least one other benchmark, each once", () -> Protocol.of(OLD));
+        assertRefused("Protocol of Parser.old size=9 with", () -> Protocol.of(OLD, OLD));
+        assertRefused("each once", () -> Protocol.of(OLD, NEW, NEW));
         assertRefused(
-                "Comparison: 1 blocks; an interval needs at least 2",
-                () -> Comparison.of(OLD, NEW).blocks(1));
+                "Protocol: 1 blocks; an interval needs at least 2",
+                () -> Protocol.of(OLD, NEW).blocks(1));
     }
 
-    private static void assertRefused(String reason, Runnable comparison) {
+    private static void assertRefused(String reason, Runnable making) {
         String message =
-                assertThrows(IllegalArgumentException.class, comparison::run).getMessage();
+                assertThrows(IllegalArgumentException.class, making::run).getMessage();
         assertTrue(message.contains(reason), message);
     }
 }

@@ -3,15 +3,15 @@ package dev.ridgeline.bench.cost;
 import java.util.List;
 
 /**
- * What a {@link Comparison} found.
+ * What a {@link Protocol} found.
  *
  * @param analysis noise floor, estimates and verdicts
  * @param samples every fork, in the order in which they ran
  * @param conditions what the machine was like, one a block
  */
-public record ComparisonResult(Analysis analysis, List<Sample> samples, List<Conditions> conditions) {
+public record ProtocolResult(Analysis analysis, List<Sample> samples, List<Conditions> conditions) {
     /** Copies the lists. */
-    public ComparisonResult {
+    public ProtocolResult {
         samples = List.copyOf(samples);
         conditions = List.copyOf(conditions);
     }
