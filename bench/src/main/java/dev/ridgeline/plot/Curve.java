@@ -83,7 +83,8 @@ public record Curve(String label, Ink ink, Style style, double[] x, double[] y, 
         int epochs = runs.length == 0 ? 0 : runs[0].length;
         if (epochs == 0 || Arrays.stream(runs).anyMatch(run -> run.length != epochs)) {
             throw new IllegalArgumentException("Curve \"" + label + "\": runs of "
-                    + Arrays.toString(Arrays.stream(runs).mapToInt(run -> run.length).toArray())
+                    + Arrays.toString(
+                            Arrays.stream(runs).mapToInt(run -> run.length).toArray())
                     + " epochs; give at least one run of one epoch, and as many epochs in each");
         }
         int[] ends = binEnds(epochs);

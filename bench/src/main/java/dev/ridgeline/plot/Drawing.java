@@ -90,7 +90,8 @@ final class Drawing {
             }
             case Points points -> {
                 for (Point point : points.points()) {
-                    if (!Double.isNaN(point.y()) && !(chart.x().position(point.x()) <= chart.x().position(lastX))) {
+                    if (!Double.isNaN(point.y())
+                            && !(chart.x().position(point.x()) <= chart.x().position(lastX))) {
                         lastX = point.x();
                         lastY = point.y();
                     }

@@ -43,8 +43,7 @@ class CurveTest {
         assertArrayEquals(new double[] {1, 0}, curve.low());
         assertArrayEquals(new double[] {5, 2}, curve.high());
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class,
-                () -> Curve.ofEpochs("train", Ink.BLUE, new double[3], new double[2]));
+                IllegalArgumentException.class, () -> Curve.ofEpochs("train", Ink.BLUE, new double[3], new double[2]));
         assertTrue(e.getMessage().startsWith("Curve \"train\": runs of [3, 2] epochs; give "), e::getMessage);
     }
 

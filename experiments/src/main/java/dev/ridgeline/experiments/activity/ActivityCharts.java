@@ -7,6 +7,7 @@ import dev.ridgeline.plot.Chart;
 import dev.ridgeline.plot.Reference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The dot plots of the study. */
 final class ActivityCharts {
@@ -26,8 +27,7 @@ final class ActivityCharts {
         double[] pairs = study.pairs(kind, ActivityCharts::accuracy);
         Distribution effect = study.effect(kind, ActivityCharts::accuracy);
         String title = kind.title() + " against " + kind.control().title();
-        return new DotPlot.Panel(
-                title, pairs, effect.mean(), effect.interval(), List.of(Reference.vertical("", 0)));
+        return new DotPlot.Panel(title, pairs, effect.mean(), effect.interval(), List.of(Reference.vertical("", 0)));
     }
 
     /** Returns the accuracy of each run, a chart for each model. */
@@ -44,11 +44,16 @@ final class ActivityCharts {
         double[] every = study.runs().ofModel(kind.ordinal()).stream()
                 .mapToDouble(ActivityCharts::accuracy)
                 .toArray();
-        Distribution independent = study.distribution(kind, ActivityCharts::accuracy);
+        ToDoubleFunction<TrainedModel> fraction = ActivityTable.Figure.VALIDATION_ACCURACY.of();
         List<Reference> published = kind.published().validationAccuracy().stream()
                 .map(accuracy -> Reference.vertical("published", accuracy))
                 .toList();
-        return new DotPlot.Panel(kind.title(), every, independent.mean(), independent.interval(), published);
+        return new DotPlot.Panel(
+                kind.title(),
+                every,
+                100 * study.distribution(kind, fraction).mean(),
+                study.runs().intervalOfFraction(kind.ordinal(), fraction).map(i -> i.map(end -> 100 * end)),
+                published);
     }
 
     /** Returns the validation accuracy of a run in percent. */

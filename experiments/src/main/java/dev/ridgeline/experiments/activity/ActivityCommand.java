@@ -69,8 +69,8 @@ public final class ActivityCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "How often each model goes through the training rows (default: " + ActivityStudy.EPOCHS
-                    + ").")
+            description =
+                    "How often each model goes through the training rows (default: " + ActivityStudy.EPOCHS + ").")
     private void setEpochs(int number) {
         epochs = options.atLeastOne("--epochs", number);
     }
@@ -82,8 +82,8 @@ public final class ActivityCommand implements Callable<Integer> {
         configuration.put("seeds", seeds);
         configuration.put("epochs", epochs);
         try (Study run = options.open(configuration, Sha256.of(IrisData.flowers()))) {
-            List<TrainedModel> models = run.run(
-                    ActivityStudy.jobs(options.seed(), splits, seeds, epochs), TrainedModel.CODEC);
+            List<TrainedModel> models =
+                    run.run(ActivityStudy.jobs(options.seed(), splits, seeds, epochs), TrainedModel.CODEC);
             RepeatedRuns runs = new RepeatedRuns(options.seed(), ActivityModel.values().length, splits, seeds, models);
             write(new ActivityStudy(epochs, runs), run.folder());
             run.finish();

@@ -21,7 +21,10 @@ enum ActivityModel {
     DEEP("deep", false, new Published("96.43", "92.11"), new Published("97.0\u00b10.7", "93.9\u00b14.5")),
     /** The same with λ = 0.001 on the first layer's activations. */
     DEEP_ACTIVITY(
-            "deep, activity L1", true, new Published("98.21", "94.74"), new Published("97.0\u00b10.7", "93.6\u00b14.4")),
+            "deep, activity L1",
+            true,
+            new Published("98.21", "94.74"),
+            new Published("97.0\u00b10.7", "93.6\u00b14.4")),
     /** 4-500-3, tanh. */
     WIDE("500 units", false, Published.NOTHING, Published.NOTHING),
     /**

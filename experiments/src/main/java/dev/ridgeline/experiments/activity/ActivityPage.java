@@ -91,8 +91,10 @@ final class ActivityPage {
     static String lead(ActivityStudy study) {
         return answer(study, ActivityModel.DEEP_ACTIVITY, "The penalty on the first layer's activations") + "\n"
                 + oneRun(study) + "\n"
-                + answer(study, ActivityModel.WIDE_PENALISED, "The penalties on kernel, bias and activations of a"
-                        + " layer of 500 units");
+                + answer(
+                        study,
+                        ActivityModel.WIDE_PENALISED,
+                        "The penalties on kernel, bias and activations of a" + " layer of 500 units");
     }
 
     private static String answer(ActivityStudy study, ActivityModel kind, String penalty) {
@@ -117,7 +119,8 @@ final class ActivityPage {
                 ? "higher than without, beyond chance"
                 : interval.high() < 0 ? "lower than without, beyond chance" : "no difference that they can show";
         return " changed the validation accuracy by " + points(accuracy.mean()) + " percentage points over " + over
-                + " (95 % interval " + points(interval.low()) + " to " + points(interval.high()) + "): " + verdict + ".";
+                + " (95 % interval " + points(interval.low()) + " to " + points(interval.high()) + "): " + verdict
+                + ".";
     }
 
     private static String over(RepeatedRuns runs) {
@@ -154,8 +157,8 @@ final class ActivityPage {
 
     /** Tells how much a single run without a penalty depends on chance. */
     private static String spread(ActivityStudy study) {
-        Distribution accuracy =
-                study.distribution(ActivityModel.DEEP, Figure.VALIDATION_ACCURACY.of()).times(100);
+        Distribution accuracy = study.distribution(ActivityModel.DEEP, Figure.VALIDATION_ACCURACY.of())
+                .times(100);
         return accuracy.least() == accuracy.most()
                 ? ""
                 : String.format(

@@ -2,6 +2,7 @@ package dev.ridgeline.experiments.activity;
 
 import dev.ridgeline.bench.cost.Interval;
 import dev.ridgeline.experiments.study.Distribution;
+import dev.ridgeline.experiments.study.RepeatedRuns;
 import dev.ridgeline.experiments.study.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,15 +13,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The tables of the study. */
 final class ActivityTable {
-    static final List<String> HEADER = List.of(
-            "model",
-            "parameters",
-            "train",
-            "published",
-            "in trial",
-            "validation",
-            "published",
-            "in trial");
+    static final List<String> HEADER =
+            List.of("model", "parameters", "train", "published", "in trial", "validation", "published", "in trial");
 
     static final List<String> LOSS_HEADER = List.of("model", "train loss", "validation loss", "seconds a run");
 
@@ -32,7 +26,12 @@ final class ActivityTable {
     /** A figure of a run: its name, where it is found, and how its changes are written. */
     enum Figure {
         TRAIN_ACCURACY("trainAccuracy", "train accuracy, %", m -> m.train().accuracy(), 100, "%+.2f"),
-        VALIDATION_ACCURACY("validationAccuracy", "validation accuracy, %", m -> m.validation().accuracy(), 100, "%+.2f"),
+        VALIDATION_ACCURACY(
+                "validationAccuracy",
+                "validation accuracy, %",
+                m -> m.validation().accuracy(),
+                100,
+                "%+.2f"),
         TRAIN_LOSS("trainLoss", "train loss", m -> m.train().loss(), 1, "%+.4f"),
         VALIDATION_LOSS("validationLoss", "validation loss", m -> m.validation().loss(), 1, "%+.4f");
 
@@ -67,7 +66,7 @@ final class ActivityTable {
 
         /** Writes the interval of a change; a dash if there is none, or the changes do not vary. */
         String change(Optional<Interval> interval) {
-            return interval.filter(i -> i.halfWidth() > 0)
+            return interval.filter(i -> i.halfWidth() > RepeatedRuns.ROUNDING)
                     .map(i -> "[" + change(i.low()) + ", " + change(i.high()) + "]")
                     .orElse("\u2013");
         }

@@ -62,8 +62,9 @@ public final class IrisCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "How often each model starts from other weights on each split; several show how its accuracy is"
-                    + " distributed (default: 1).")
+            description =
+                    "How often each model starts from other weights on each split; several show how its accuracy is"
+                            + " distributed (default: 1).")
     private void setSeeds(int number) {
         seeds = options.atLeastOne("--seeds", number);
     }
@@ -71,8 +72,9 @@ public final class IrisCommand implements Callable<Integer> {
     @Option(
             names = "--splits",
             paramLabel = "N",
-            description = "How many splits into 120 flowers to train on and 30 to validate: the published one, and others"
-                    + " that are drawn like it (default: 1).")
+            description =
+                    "How many splits into 120 flowers to train on and 30 to validate: the published one, and others"
+                            + " that are drawn like it (default: 1).")
     private void setSplits(int number) {
         splits = options.atLeastOne("--splits", number);
     }
@@ -89,8 +91,8 @@ public final class IrisCommand implements Callable<Integer> {
         configuration.put("seeds", seeds);
         configuration.put("epochs", epochs);
         try (Study run = options.open(configuration, digest)) {
-            List<TrainedModel> models = run.run(
-                    IrisStudy.jobs(options.seed(), splits, seeds, epochs, data), TrainedModel.CODEC);
+            List<TrainedModel> models =
+                    run.run(IrisStudy.jobs(options.seed(), splits, seeds, epochs, data), TrainedModel.CODEC);
             if (splits == 1 && seeds == 1) {
                 write(new IrisStudy(options.seed(), epochs, models), run.folder());
             } else {

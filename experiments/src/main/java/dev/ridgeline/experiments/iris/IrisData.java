@@ -24,8 +24,7 @@ import tools.jackson.jr.ob.JSON;
  */
 public record IrisData(Dataset train, Dataset validation) {
     /** The features, in centimetres. */
-    public static final List<String> FEATURES =
-            List.of("sepal length", "sepal width", "petal length", "petal width");
+    public static final List<String> FEATURES = List.of("sepal length", "sepal width", "petal length", "petal width");
 
     /** The classes. */
     public static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
@@ -64,8 +63,7 @@ public record IrisData(Dataset train, Dataset validation) {
     public static IrisData of(Dataset flowers, StratifiedSplit split) {
         Dataset train = flowers.select(split.train());
         Standardizer standardizer = Standardizer.fit(train);
-        return new IrisData(
-                standardizer.transform(train), standardizer.transform(flowers.select(split.validation())));
+        return new IrisData(standardizer.transform(train), standardizer.transform(flowers.select(split.validation())));
     }
 
     /**

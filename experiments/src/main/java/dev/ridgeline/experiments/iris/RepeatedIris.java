@@ -46,9 +46,8 @@ record RepeatedIris(int epochs, RepeatedRuns runs) {
                 IrisTable.fraction(every.median()),
                 IrisTable.fraction(every.least()) + "-" + IrisTable.fraction(every.most()),
                 IrisTable.fraction(independent.mean()),
-                independent
-                        .intervalOfFraction()
-                        .filter(i -> i.halfWidth() > 0)
+                runs.intervalOfFraction(kind.ordinal(), accuracy)
+                        .filter(i -> i.halfWidth() > RepeatedRuns.ROUNDING)
                         .map(RepeatedIris::text)
                         .orElse("\u2013"),
                 keras);
@@ -74,10 +73,12 @@ record RepeatedIris(int epochs, RepeatedRuns runs) {
 
     private DotPlot.Panel dots(IrisModel kind) {
         ToDoubleFunction<TrainedModel> accuracy = run -> run.validation().accuracy();
-        Distribution independent = runs.distribution(kind.ordinal(), accuracy);
-        double[] every = every(kind, accuracy).values();
         return new DotPlot.Panel(
-                kind.title(), every, independent.mean(), independent.intervalOfFraction(), List.of());
+                kind.title(),
+                every(kind, accuracy).values(),
+                runs.distribution(kind.ordinal(), accuracy).mean(),
+                runs.intervalOfFraction(kind.ordinal(), accuracy),
+                List.of());
     }
 
     /** Returns the SHA-256 of the models' digests, a line each, in the order of the runs. */

@@ -64,7 +64,8 @@ record CrossValidation(double[][] losses, int[] sizes) {
 
     /** Returns the standard error of the folds' losses for a λ. */
     double error(int lambda) {
-        double[] values = Arrays.stream(losses).mapToDouble(fold -> fold[lambda]).toArray();
+        double[] values =
+                Arrays.stream(losses).mapToDouble(fold -> fold[lambda]).toArray();
         return new Distribution(values).deviation() / Math.sqrt(values.length);
     }
 }

@@ -62,7 +62,8 @@ record LabelledRows(
     static LabelledRows of(Table table) {
         if (table.task() == Task.REGRESSION) {
             throw new IllegalArgumentException(table.name() + ": the target, column \"" + table.target()
-                    + "\", is a number to predict (" + table.rule() + "); logistic regression needs classes: name another"
+                    + "\", is a number to predict (" + table.rule()
+                    + "); logistic regression needs classes: name another"
                     + " --target, or --task classification if each number is a class");
         }
         Dataset all = Preprocessing.fit(table, table.allRows()).transform(table.allRows());
@@ -90,7 +91,8 @@ record LabelledRows(
     void requireEach(int[] members, int least, String remedy) {
         for (int k = 0; k < classes.size(); k++) {
             int label = k;
-            long count = IntStream.of(members).filter(row -> labels[row] == label).count();
+            long count =
+                    IntStream.of(members).filter(row -> labels[row] == label).count();
             if (count < least) {
                 throw new IllegalArgumentException(name + ": class \"" + classes.get(k) + "\" has " + count
                         + (count == 1 ? " row" : " rows") + remedy);

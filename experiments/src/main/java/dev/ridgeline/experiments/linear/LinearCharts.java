@@ -68,14 +68,13 @@ final class LinearCharts {
     static List<Chart> losses(LinearStudy study) {
         Axis y = Axis.logarithmic(
                 "loss (cross-entropy in nats, log scale)",
-                Arrays.stream(LinearPenalty.values()).flatMapToDouble(penalty -> study.path(penalty, 0)
-                        .points()
-                        .stream()
-                        .flatMapToDouble(point -> DoubleStream.of(
-                                        point.train().loss(),
-                                        point.validation().loss(),
-                                        point.crossValidationLoss())
-                                .map(loss -> Math.max(LEAST_LOSS, loss)))));
+                Arrays.stream(LinearPenalty.values())
+                        .flatMapToDouble(penalty -> study.path(penalty, 0).points().stream()
+                                .flatMapToDouble(point -> DoubleStream.of(
+                                                point.train().loss(),
+                                                point.validation().loss(),
+                                                point.crossValidationLoss())
+                                        .map(loss -> Math.max(LEAST_LOSS, loss)))));
         return Arrays.stream(LinearPenalty.values())
                 .map(penalty -> {
                     PenaltyPath path = study.path(penalty, 0);

@@ -136,7 +136,8 @@ public final class LinearCommand implements Callable<Integer> {
         out.flush();
         // last, because a machine without fonts can do all but this
         for (LinearPenalty penalty : LinearPenalty.values()) {
-            byte[] png = Png.of("Coefficients over \u03bb: " + penalty.title(), LinearCharts.coefficients(study, penalty));
+            byte[] png =
+                    Png.of("Coefficients over \u03bb: " + penalty.title(), LinearCharts.coefficients(study, penalty));
             folder.write("path-" + penalty.title().replace(' ', '-').toLowerCase(Locale.ROOT) + ".png", png);
         }
         folder.write("loss.png", Png.of("Loss over \u03bb", LinearCharts.losses(study)));

@@ -39,9 +39,7 @@ final class LinearPage {
                         "Coefficients",
                         Page.table(LinearTable.coefficientsHeader(study), LinearTable.coefficients(study))
                                 + Page.paragraph(coefficients(study)))
-                .section(
-                        "The path over \u03bb",
-                        paths(study) + Page.paragraph(PATHS + leftOut(study)))
+                .section("The path over \u03bb", paths(study) + Page.paragraph(PATHS + leftOut(study)))
                 .section("Exact zeros", Panels.html(List.of(LinearCharts.zeros(study))))
                 .section("Loss over \u03bb", Panels.html(LinearCharts.losses(study)) + Page.paragraph(LOSSES))
                 .section(

@@ -21,14 +21,7 @@ final class LinearTable {
             "of");
 
     static final List<String> PROOF_HEADER = List.of(
-            "penalty",
-            "lambda 1",
-            "lambda 2",
-            "violation",
-            "at",
-            "by intercepts",
-            "iterations",
-            "largest on the path");
+            "penalty", "lambda 1", "lambda 2", "violation", "at", "by intercepts", "iterations", "largest on the path");
 
     /** As many features as a table can have and still be read; the files have all. */
     static final int MOST_FEATURES = 40;

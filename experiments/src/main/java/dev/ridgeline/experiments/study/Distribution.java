@@ -29,7 +29,7 @@ public record Distribution(double[] values) {
      * @return Σv/n
      */
     public double mean() {
-        return Math.clamp(Arrays.stream(values).sum() / values.length, least(), most()); // of equals exactly that value
+        return Arrays.stream(values).sum() / values.length;
     }
 
     /**
@@ -39,8 +39,7 @@ public record Distribution(double[] values) {
      */
     public double deviation() {
         double mean = mean();
-        double squares =
-                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         return Math.sqrt(squares / (values.length - 1)); // 0/0 of a single value
     }
 
@@ -79,19 +78,7 @@ public record Distribution(double[] values) {
      * @return the interval; none of a single value
      */
     public Optional<Interval> interval() {
-        if (values.length < 2) {
-            return Optional.empty();
-        }
-        return Optional.of(least() == most() ? new Interval(mean(), mean(), mean()) : Interval.of(values));
-    }
-
-    /**
-     * Returns the mean's interval of a figure that is a fraction.
-     *
-     * @return the interval, as far as it is between 0 and 1; none of a single value
-     */
-    public Optional<Interval> intervalOfFraction() {
-        return interval().map(plain -> plain.map(end -> Math.clamp(end, 0, 1)));
+        return values.length < 2 ? Optional.empty() : Optional.of(Interval.of(values));
     }
 
     /**

@@ -52,8 +52,7 @@ public final class DotPlot {
         double[] all = panels.stream()
                 .flatMapToDouble(panel -> DoubleStream.concat(
                         Arrays.stream(panel.runs()),
-                        panel.interval().stream()
-                                .flatMapToDouble(i -> DoubleStream.of(i.low(), i.high()))))
+                        panel.interval().stream().flatMapToDouble(i -> DoubleStream.of(i.low(), i.high()))))
                 .toArray();
         int highest = panels.stream()
                 .flatMap(panel -> stacks(panel.runs()).values().stream())

@@ -1,10 +1,12 @@
 package dev.ridgeline.experiments.study;
 
+import dev.ridgeline.bench.cost.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,9 @@ import java.util.stream.IntStream;
  * @param runs the runs: split by split, on each seed by seed, from each model by model
  */
 public record RepeatedRuns(long first, int models, int splits, int seeds, List<TrainedModel> runs) {
+    /** Figures that differ by less differ by rounding alone. */
+    public static final double ROUNDING = 1e-12;
+
     private static final Map<String, ToDoubleFunction<TrainedModel>> FIGURES = figures();
 
     private static Map<String, ToDoubleFunction<TrainedModel>> figures() {
@@ -102,6 +107,17 @@ public record RepeatedRuns(long first, int models, int splits, int seeds, List<T
     }
 
     /**
+     * Returns the 95 % interval of the mean accuracy of a model over the runs that are independent.
+     *
+     * @param model which model, from 0
+     * @param accuracy a figure of a run that is a fraction
+     * @return the interval, as far as it is between 0 and 1; none of a single value
+     */
+    public Optional<Interval> intervalOfFraction(int model, ToDoubleFunction<TrainedModel> accuracy) {
+        return distribution(model, accuracy).interval().map(plain -> plain.map(end -> Math.clamp(end, 0, 1)));
+    }
+
+    /**
      * Returns by how much a figure is larger for one model than for another with the same rows and initial weights.
      *
      * @param model which model, from 0
@@ -144,7 +160,13 @@ public record RepeatedRuns(long first, int models, int splits, int seeds, List<T
             map.put(name, distribution.mean());
             distributions.put(name, distribution.toMap());
         });
-        map.put("seconds", Math.round(ofModel(model).stream().mapToDouble(TrainedModel::seconds).sum() * 1e3) / 1e3);
+        map.put(
+                "seconds",
+                Math.round(ofModel(model).stream()
+                                        .mapToDouble(TrainedModel::seconds)
+                                        .sum()
+                                * 1e3)
+                        / 1e3);
         map.put("distributions", distributions);
         List<Map<String, Object>> each = new ArrayList<>();
         for (int split = 0; split < splits; split++) {

@@ -58,8 +58,9 @@ class ActivityModelTest {
     @Test
     void thePenaltiesAreWhereTheStudyPutsThem() {
         try (Model model = ActivityModel.DEEP_ACTIVITY.build(42, 4, 3)) {
-            List<Regularizer> onActivities =
-                    model.layers().stream().<Regularizer>map(Layer::activityRegularizer).toList();
+            List<Regularizer> onActivities = model.layers().stream()
+                    .<Regularizer>map(Layer::activityRegularizer)
+                    .toList();
             assertEquals(new L1(0.001f), onActivities.get(1), "after the first tanh");
             assertEquals(1, onActivities.stream().filter(r -> r != null).count());
             assertTrue(model.parameters().stream().allMatch(p -> p.regularizer() == null));

@@ -42,7 +42,8 @@ class ActivityStudyTest {
                 ActivityModel.DEEP_ACTIVITY, List.of(new Trial(97.0, 0.7), new Trial(93.6, 4.4)));
         trials.forEach((kind, trial) -> {
             Distribution train = percent(runs, kind, run -> run.train().accuracy());
-            Distribution validation = percent(runs, kind, run -> run.validation().accuracy());
+            Distribution validation =
+                    percent(runs, kind, run -> run.validation().accuracy());
             assertTrue(trial.get(0).welch(train) > 0.01, () -> kind + " train " + train.text("%.1f"));
             assertTrue(trial.get(1).welch(validation) > 0.01, () -> kind + " validation " + validation.text("%.1f"));
         });

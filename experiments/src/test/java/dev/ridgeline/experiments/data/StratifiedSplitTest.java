@@ -37,7 +37,8 @@ class StratifiedSplitTest {
     @Test
     void theSeedAloneDrawsRowsAndTheOddOnesOut() {
         StratifiedSplit one = StratifiedSplit.draw(labels, 3, 0.25, 1);
-        assertArrayEquals(one.validation(), StratifiedSplit.draw(labels, 3, 0.25, 1).validation());
+        assertArrayEquals(
+                one.validation(), StratifiedSplit.draw(labels, 3, 0.25, 1).validation());
         Set<Integer> smaller = new HashSet<>();
         Set<String> drawn = new HashSet<>();
         for (int seed = 0; seed < 30; seed++) {
@@ -70,16 +71,18 @@ class StratifiedSplitTest {
         int[] few = new int[40];
         few[7] = few[9] = 1;
         StratifiedSplit split = StratifiedSplit.draw(few, 3, 0.1, 42); // of class 2 there is none
-        assertEquals(1, Arrays.stream(split.validation()).filter(row -> few[row] == 1).count());
-        assertEquals(1, Arrays.stream(split.train()).filter(row -> few[row] == 1).count());
+        assertEquals(
+                1,
+                Arrays.stream(split.validation()).filter(row -> few[row] == 1).count());
+        assertEquals(
+                1, Arrays.stream(split.train()).filter(row -> few[row] == 1).count());
     }
 
     @Test
     void aClassOfOneRowIsRefused() {
         int[] single = new int[40];
         single[7] = 1;
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> StratifiedSplit.draw(single, 2, 0.25, 42))
+        String message = assertThrows(IllegalArgumentException.class, () -> StratifiedSplit.draw(single, 2, 0.25, 42))
                 .getMessage();
         assertTrue(message.contains("class 1 has 1 row") && message.contains("; give it another"), message);
     }
@@ -87,8 +90,7 @@ class StratifiedSplitTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 1, -0.2, 1.5, Double.NaN})
     void aShareThatLeavesNothingIsRefused(double share) {
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> StratifiedSplit.draw(labels, 3, share, 42))
+        String message = assertThrows(IllegalArgumentException.class, () -> StratifiedSplit.draw(labels, 3, share, 42))
                 .getMessage();
         assertTrue(message.contains("is " + share + "; it must be above 0 and below 1"), message);
         assertFalse(message.contains("row"), message);

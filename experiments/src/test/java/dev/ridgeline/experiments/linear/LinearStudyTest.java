@@ -100,7 +100,13 @@ class LinearStudyTest {
         LabelledRows rows = LabelledRows.iris();
         List<Dataset> judges = new ArrayList<>();
         LabelledRows spied = new LabelledRows(
-                rows.name(), rows.features(), rows.classes(), rows.labels(), rows.digest(), rows.notes(), (fit, judge) -> {
+                rows.name(),
+                rows.features(),
+                rows.classes(),
+                rows.labels(),
+                rows.digest(),
+                rows.notes(),
+                (fit, judge) -> {
                     assertTrue(Arrays.stream(judge).noneMatch(row -> Arrays.binarySearch(fit, row) >= 0));
                     assertEquals(30, fit.length + judge.length);
                     LabelledRows.Parts parts = rows.standardized(fit, judge);
@@ -109,8 +115,7 @@ class LinearStudyTest {
                 });
         int[] members = IntStream.range(0, 30).map(i -> 5 * i).toArray();
         double[] lambdas = {0.1, 0.01};
-        CrossValidation found =
-                CrossValidation.of(LogisticRegression.l2(1), lambdas, spied, members, 3, 42, () -> {});
+        CrossValidation found = CrossValidation.of(LogisticRegression.l2(1), lambdas, spied, members, 3, 42, () -> {});
         assertEquals(3, judges.size());
         assertArrayEquals(new int[] {10, 10, 10}, found.sizes());
         double mean = (found.losses()[0][1] + found.losses()[1][1] + found.losses()[2][1]) / 3;
@@ -157,9 +162,9 @@ class LinearStudyTest {
 
     @Test
     void rowsWithoutAnythingToLearnAreRefused() {
-        Dataset constant = Dataset.classification(1, new float[20], 2, IntStream.range(0, 20).map(i -> i % 2).toArray());
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> LinearPenalty.L1.lambdas(constant, 0.5, 10))
+        Dataset constant = Dataset.classification(
+                1, new float[20], 2, IntStream.range(0, 20).map(i -> i % 2).toArray());
+        String message = assertThrows(IllegalArgumentException.class, () -> LinearPenalty.L1.lambdas(constant, 0.5, 10))
                 .getMessage();
         assertTrue(message.contains("no feature tells the classes apart in the 20 rows"), message);
     }

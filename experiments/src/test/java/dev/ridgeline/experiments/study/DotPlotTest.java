@@ -37,8 +37,7 @@ class DotPlotTest {
 
     @Test
     void theMeanStandsBelowWithItsInterval() {
-        Points.Point mean =
-                ((Points) charts.getFirst().marks().get(2)).points().getFirst();
+        Points.Point mean = ((Points) charts.getFirst().marks().get(2)).points().getFirst();
         assertEquals(0.6, mean.x());
         assertEquals(0, mean.y());
         assertEquals(new Points.Bar(0.2, 1), mean.xBar());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ridgeline.bench.cost.Interval;
 import dev.ridgeline.plot.Chart;
 import dev.ridgeline.plot.Curve;
 import dev.ridgeline.train.Evaluation;
@@ -12,11 +13,13 @@ import dev.ridgeline.train.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class RepeatedRunsTest {
-    private static final ToDoubleFunction<TrainedModel> ACCURACY = run -> run.validation().accuracy();
+    private static final ToDoubleFunction<TrainedModel> ACCURACY =
+            run -> run.validation().accuracy();
 
     /** Two models on 3 splits with 2 seeds each; accuracies are 0.1 a split, 0.02 a seed, 0.001 for the second model. */
     private final RepeatedRuns runs = new RepeatedRuns(42, 2, 3, 2, runs(3, 2));
@@ -73,14 +76,25 @@ class RepeatedRunsTest {
     void onOneSplitTheSeedsAre() {
         RepeatedRuns one = new RepeatedRuns(42, 2, 1, 4, runs(1, 4));
         assertArrayEquals(
-                new double[] {0, 0.02, 0.04, 0.06}, one.distribution(0, ACCURACY).values(), 1e-12);
+                new double[] {0, 0.02, 0.04, 0.06},
+                one.distribution(0, ACCURACY).values(),
+                1e-12);
         assertEquals(4, one.difference(1, 0, ACCURACY).values().length);
     }
 
     @Test
+    void theIntervalOfAFractionStaysWithin0And1() {
+        Interval interval = runs.intervalOfFraction(0, ACCURACY).orElseThrow();
+        assertEquals(0.11, interval.mean(), 1e-12);
+        assertEquals(0, interval.low(), "not below");
+        assertEquals(0.11 + 0.1 * 4.302652730 / Math.sqrt(3), interval.high(), 1e-8); // t(0.975; 2)
+        RepeatedRuns one = new RepeatedRuns(42, 2, 1, 1, runs(1, 1));
+        assertEquals(Optional.empty(), one.intervalOfFraction(0, ACCURACY));
+    }
+
+    @Test
     void aMissingRunIsRefused() {
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> new RepeatedRuns(42, 2, 3, 3, runs.runs()))
+        String message = assertThrows(IllegalArgumentException.class, () -> new RepeatedRuns(42, 2, 3, 3, runs.runs()))
                 .getMessage();
         assertTrue(message.contains("12 runs of 2 models on 3 splits from 3 seeds; there must be"), message);
     }
@@ -113,7 +127,8 @@ class RepeatedRunsTest {
     @Test
     void theLearningCurvesHoldAllRuns() {
         List<Chart> charts = new LearningCurves(runs).accuracy();
-        assertEquals(List.of("model 0", "model 1"), charts.stream().map(Chart::title).toList());
+        assertEquals(
+                List.of("model 0", "model 1"), charts.stream().map(Chart::title).toList());
         Curve curve = (Curve) charts.get(1).marks().getFirst();
         assertEquals(0.111, curve.y()[0], 1e-12);
         assertEquals(0.001, curve.low()[0], 1e-12);
