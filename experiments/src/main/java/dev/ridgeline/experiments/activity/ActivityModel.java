@@ -18,13 +18,13 @@ import java.util.Optional;
  */
 enum ActivityModel {
     /** 4-512-256-64-32-3; tanh, tanh, tanh, ReLU. */
-    DEEP("deep", false, new Published("96.43", "92.11"), new Published("97.0\u00b10.7", "93.9\u00b14.5")),
+    DEEP("deep", false, new Published("96.43", "92.11"), new Published("97.0 \u00b1 0.7", "93.9 \u00b1 4.5")),
     /** The same with λ = 0.001 on the first layer's activations. */
     DEEP_ACTIVITY(
             "deep, activity L1",
             true,
             new Published("98.21", "94.74"),
-            new Published("97.0\u00b10.7", "93.6\u00b14.4")),
+            new Published("97.0 \u00b1 0.7", "93.6 \u00b1 4.4")),
     /** 4-500-3, tanh. */
     WIDE("500 units", false, Published.NOTHING, Published.NOTHING),
     /**

@@ -63,7 +63,7 @@ final class ActivityPage {
                         Page.table(ActivityTable.EFFECTS_HEADER, ActivityTable.effects(study))
                                 + Page.paragraph(EFFECTS)
                                 + Panels.html(ActivityCharts.effects(study))
-                                + Page.paragraph(DotPlot.READING))
+                                + Page.paragraph(DotPlot.reading("a pair of runs")))
                 .section("Every run", Panels.html(ActivityCharts.accuracies(study)))
                 .section("Accuracy", Panels.html(curves.accuracy()) + Page.paragraph(CURVES))
                 .section(
@@ -94,7 +94,7 @@ final class ActivityPage {
                 + answer(
                         study,
                         ActivityModel.WIDE_PENALISED,
-                        "The penalties on kernel, bias and activations of a" + " layer of 500 units");
+                        "The penalties on kernel, bias and activations of a layer of 500 units");
     }
 
     private static String answer(ActivityStudy study, ActivityModel kind, String penalty) {
@@ -105,22 +105,24 @@ final class ActivityPage {
                     + " percentage points in one pair of runs, which says nothing of another: --splits 12 shows how much such"
                     + " a difference varies.";
         }
-        return penalty + changed(accuracy, over(study.runs())) + " The validation loss changed by "
+        return penalty + changed(study, accuracy) + " The validation loss changed by "
                 + Figure.VALIDATION_LOSS.change(loss.mean()) + " nats "
-                + Figure.VALIDATION_LOSS.change(loss.interval()) + ".";
+                + Figure.VALIDATION_LOSS.change(study.interval(loss)) + ".";
     }
 
-    private static String changed(Distribution accuracy, String over) {
+    private static String changed(ActivityStudy study, Distribution accuracy) {
+        String over = over(study.runs());
         if (accuracy.count(0) == accuracy.values().length) {
             return " left the validation accuracy as it was on each of " + over + ".";
         }
-        Interval interval = accuracy.interval().orElseThrow();
+        Interval interval = study.interval(accuracy).orElseThrow();
         String verdict = interval.low() > 0
                 ? "higher than without, beyond chance"
                 : interval.high() < 0 ? "lower than without, beyond chance" : "no difference that they can show";
         return " changed the validation accuracy by " + points(accuracy.mean()) + " percentage points over " + over
-                + " (95 % interval " + points(interval.low()) + " to " + points(interval.high()) + "): " + verdict
-                + ".";
+                + " (95 % interval"
+                + (study.runs().splits() > 1 ? ", corrected for the flowers that splits share," : "")
+                + " " + points(interval.low()) + " to " + points(interval.high()) + "): " + verdict + ".";
     }
 
     private static String over(RepeatedRuns runs) {

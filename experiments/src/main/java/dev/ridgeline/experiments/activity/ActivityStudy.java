@@ -1,5 +1,6 @@
 package dev.ridgeline.experiments.activity;
 
+import dev.ridgeline.bench.cost.Interval;
 import dev.ridgeline.data.Dataset;
 import dev.ridgeline.experiments.iris.IrisData;
 import dev.ridgeline.experiments.study.Distribution;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -88,6 +90,13 @@ record ActivityStudy(int epochs, RepeatedRuns runs) {
     /** Returns the same for each pair of runs. */
     double[] pairs(ActivityModel kind, ToDoubleFunction<TrainedModel> figure) {
         return runs.pairs(kind.ordinal(), kind.control().ordinal(), figure);
+    }
+
+    /** Returns an effect's interval as other flowers would show it; of seeds on one split, as other seeds would. */
+    Optional<Interval> interval(Distribution effect) {
+        return runs.splits() > 1
+                ? effect.intervalOfOverlapping((double) VALIDATION_FLOWERS / TRAINING_FLOWERS)
+                : effect.interval();
     }
 
     /** Returns the SHA-256 of the models' digests, a line each, in the order of the runs. */

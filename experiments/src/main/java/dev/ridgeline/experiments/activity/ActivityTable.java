@@ -13,8 +13,15 @@ import java.util.function.ToDoubleFunction;
 
 /** The tables of the study. */
 final class ActivityTable {
-    static final List<String> HEADER =
-            List.of("model", "parameters", "train", "published", "in trial", "validation", "published", "in trial");
+    static final List<String> HEADER = List.of(
+            "model",
+            "parameters",
+            "train",
+            "train published",
+            "train in trial",
+            "validation",
+            "validation published",
+            "validation in trial");
 
     static final List<String> LOSS_HEADER = List.of("model", "train loss", "validation loss", "seconds a run");
 
@@ -108,8 +115,6 @@ final class ActivityTable {
 
     /** Returns a row for each figure that penalties change. */
     static List<List<String>> effects(ActivityStudy study) {
-        double ratio = (double) ActivityStudy.VALIDATION_FLOWERS / ActivityStudy.TRAINING_FLOWERS;
-        int splits = study.runs().splits();
         List<List<String>> rows = new ArrayList<>();
         for (ActivityModel kind : ActivityModel.PENALISED) {
             for (Figure figure : Figure.values()) {
@@ -119,7 +124,7 @@ final class ActivityTable {
                         figure.title,
                         figure.change(effect.mean()),
                         figure.change(effect.interval()),
-                        figure.change(splits > 1 ? effect.intervalOfOverlapping(ratio) : Optional.empty()),
+                        figure.change(study.runs().splits() > 1 ? study.interval(effect) : Optional.empty()),
                         effect.count(1) + " / " + effect.count(0) + " / " + effect.count(-1)));
             }
         }

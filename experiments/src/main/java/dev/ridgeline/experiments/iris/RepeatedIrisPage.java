@@ -26,7 +26,7 @@ final class RepeatedIrisPage {
                 .section(
                         "How the accuracies are distributed",
                         Page.table(RepeatedIris.HEADER, study.table()) + Page.paragraph(reading(study.runs())))
-                .section("Every run", Panels.html(study.dots()) + Page.paragraph(DotPlot.READING))
+                .section("Every run", Panels.html(study.dots()) + Page.paragraph(DotPlot.reading("a run")))
                 .section("Accuracy", Panels.html(curves.accuracy()) + Page.paragraph(CURVES))
                 .section("Loss", Panels.html(curves.loss()))
                 .section("How it was done", Page.paragraph(IrisPage.METHOD) + Page.paragraph(drawn(study.runs())))

@@ -20,9 +20,8 @@ import java.util.stream.DoubleStream;
  * value are stacked. Below them stands the mean with its 95 % interval.
  */
 public final class DotPlot {
-    /** How to read the plots, for a page. */
-    public static final String READING =
-            "Each dot is one of them; equal values are stacked. The square is the mean with its 95 % interval.";
+    /** Below the dots there is room for the mean and its name; not for another tick. */
+    private static final double ROOM = 0.16;
 
     private static final double ROUNDING = 1e-9;
 
@@ -39,6 +38,17 @@ public final class DotPlot {
      */
     public record Panel(
             String title, double[] runs, double mean, Optional<Interval> interval, List<Reference> references) {}
+
+    /**
+     * Returns how to read the plots, for a page.
+     *
+     * @param dot what a dot is
+     * @return two sentences
+     */
+    public static String reading(String dot) {
+        return "Each dot is " + dot
+                + "; equal values are stacked. The square below is the mean with its 95 % interval.";
+    }
 
     /**
      * Draws plots on the same axes.
@@ -60,9 +70,15 @@ public final class DotPlot {
                 .max()
                 .orElseThrow();
         Axis x = Axis.linear(label, Arrays.stream(all));
-        int top = highest < 5 ? 5 : 10 * (highest / 10 + 1); // so that the ticks are whole numbers
-        Axis y = Axis.linear(count, 0, top);
+        double top = top(highest);
+        Axis y = Axis.linear(count, -ROOM * top, top);
         return panels.stream().map(panel -> chart(panel, x, y)).toList();
+    }
+
+    /** Returns where the axis ends above stacks of dots, so that its ticks are whole numbers. */
+    private static int top(int highest) {
+        int top = Math.max(4, highest + 1);
+        return top >= 11 && top <= 13 ? 14 : top; // where a tick would be each 2.5
     }
 
     private static Chart chart(Panel panel, Axis x, Axis y) {

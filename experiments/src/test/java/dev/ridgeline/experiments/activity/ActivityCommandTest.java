@@ -88,8 +88,8 @@ class ActivityCommandTest {
     private static void requireWords(String page) {
         assertTrue(page.contains("The published run rose with it from 92.11 to 94.74 %: one validation flower of 38."));
         assertTrue(page.contains("One run&#39;s difference can mean nothing: of the 3 pairs of runs here, "), page);
-        assertTrue(
-                page.contains("over 12 splits (PyTorch) found 93.9\u00b14.5 % without and 93.6\u00b14.4 % with it."));
+        assertTrue(page.contains(
+                "over 12 splits (PyTorch) found 93.9 \u00b1 4.5 % without and 93.6 \u00b1 4.4 % with it."));
         assertTrue(page.contains(" 3 splits"), "its own figures");
         assertTrue(page.contains(
                 "of that network the layer of 500 units alone is given, and here the output layer follows it"));
