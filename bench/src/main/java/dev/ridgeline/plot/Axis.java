@@ -85,6 +85,23 @@ public record Axis(String label, double min, double max, boolean logarithmic, bo
     }
 
     /**
+     * Makes a linear axis for numbers of things. It ends where all its marks are whole numbers.
+     *
+     * @param label what is counted
+     * @param most the largest number, which the axis reaches at least
+     * @param room how much of its length above 0 it goes on below 0, at least 0; below 0.16 there is no mark there
+     * @return the axis
+     */
+    public static Axis counts(String label, int most, double room) {
+        for (int end = Math.max(1, most); ; end++) {
+            Axis axis = linear(label, 0 - room * end, end); // and not -0
+            if (axis.ticks().stream().allMatch(tick -> tick.value() == Math.rint(tick.value()))) {
+                return axis;
+            }
+        }
+    }
+
+    /**
      * Makes a logarithmic axis from the least to the greatest of some values, with a margin of a twentieth at both ends.
      *
      * @param label what it shows, with the unit

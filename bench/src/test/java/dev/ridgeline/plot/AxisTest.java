@@ -40,6 +40,29 @@ class AxisTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 4, 0 1 2 3 4",
+        "4, 4, 0 1 2 3 4",
+        "12, 12, 0 2 4 6 8 10 12",
+        "13, 16, 0 5 10 15",
+        "60, 60, 0 10 20 30 40 50 60"
+    })
+    void numbersOfThingsAreWhole(int most, double end, String texts) {
+        Axis axis = Axis.counts("runs", most, 0);
+        assertEquals(Axis.linear("runs", 0, end), axis);
+        assertEquals(texts, String.join(" ", texts(axis)));
+    }
+
+    @Test
+    void belowNumbersOfThingsThereIsRoomWithoutMarks() {
+        for (int most = 0; most < 200; most++) {
+            Axis axis = Axis.counts("runs", most, 0.15);
+            assertTrue(axis.max() >= most && axis.min() == -0.15 * axis.max(), axis::toString);
+            assertEquals("0", texts(axis).getFirst(), axis::toString);
+        }
+    }
+
     @Test
     void aReversedAxisBeginsWithItsGreatestValue() {
         Axis axis = Axis.logarithmic("a", 0.01, 100).reverse();

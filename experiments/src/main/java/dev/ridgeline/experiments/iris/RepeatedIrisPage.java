@@ -63,8 +63,9 @@ final class RepeatedIrisPage {
                 + " runs. The interval is Student's t over the "
                 + (runs.splits() == 1
                         ? "seeds: it says nothing of other splits."
-                        : "splits, each with its mean over the seeds.")
-                + " A dash: no run differs. In Keras: the accuracies published for the same models on the published split,"
+                        : "splits, each with its mean over the seeds: it tells what other splits of these flowers would show, and"
+                                + " for other flowers it is too narrow, since the splits share most of theirs.")
+                + " A dash: these do not differ. In Keras: the accuracies published for the same models on the published split,"
                 + " or their range over several runs.";
     }
 

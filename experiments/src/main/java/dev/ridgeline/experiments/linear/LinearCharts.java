@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The charts of the first split: what a path over λ looks like. The penalty weakens from left to right. */
 final class LinearCharts {
     /** As many as a chart tells apart by colour; the others are grey. */
-    private static final int NAMED_FEATURES = 6;
+    static final int NAMED_FEATURES = 6;
 
     /** Classes beyond these have no charts. */
     static final int MOST_CLASSES = 6;
@@ -26,7 +26,7 @@ final class LinearCharts {
 
     private LinearCharts() {}
 
-    /** Returns a penalty's coefficients over λ: a chart for each class, on the axis that the other penalties have. */
+    /** Returns a penalty's coefficients over λ: a chart for each class, each with its own scale. */
     static List<Chart> coefficients(LinearStudy study, LinearPenalty penalty) {
         int features = study.rows().features().size();
         int[] named = LinearTable.largest(study, NAMED_FEATURES).toArray();
@@ -44,20 +44,16 @@ final class LinearCharts {
             }
             marks.add(chosen(path));
             String title = penalty.title() + ": " + study.outputs().get(output);
-            charts.add(new Chart(title, x(path), coefficientAxis(study, first), marks));
+            charts.add(new Chart(title, x(path), coefficientAxis(path, first, features), marks));
         }
         return charts;
     }
 
-    private static Axis coefficientAxis(LinearStudy study, int first) {
+    private static Axis coefficientAxis(PenaltyPath path, int first, int features) {
         return Axis.linear(
                 "coefficient (of the standardised feature)",
-                Arrays.stream(LinearPenalty.values())
-                        .flatMap(penalty -> study.path(penalty, 0).points().stream())
-                        .flatMapToDouble(point -> Arrays.stream(
-                                point.coefficients(),
-                                first,
-                                first + study.rows().features().size())));
+                path.points().stream()
+                        .flatMapToDouble(point -> Arrays.stream(point.coefficients(), first, first + features)));
     }
 
     private static Curve curve(String name, Ink ink, PenaltyPath path, int coefficient) {
@@ -110,7 +106,7 @@ final class LinearCharts {
                         "\u03bb (log scale; the penalty weakens to the right)",
                         paths.stream().flatMapToDouble(path -> Arrays.stream(lambdas(path))))
                 .reverse();
-        Axis y = Axis.linear("number, of " + study.coefficients(), 0, 1.05 * study.coefficients());
+        Axis y = Axis.counts("number, of " + study.coefficients(), study.coefficients(), 0);
         List<Curve> curves = IntStream.range(0, paths.size())
                 .mapToObj(i -> Curve.line(
                         paths.get(i).penalty().title(),

@@ -20,8 +20,8 @@ final class LinearPage {
                     + " \u03bb before. Largest: over all \u03bb and splits, intercepts included.";
 
     private static final String PATHS =
-            "Each line is a coefficient of the model on the rows to train on; the six features with the largest ones have a"
-                    + " name, others are grey. The dashed line is the \u03bb that cross-validation chooses.";
+            "Each line is a coefficient of the model on the rows to train on; each chart has its own scale. The dashed line is"
+                    + " the \u03bb that cross-validation chooses.";
 
     private static final String LOSSES =
             "Train: the rows that the model is fitted to. Cross-validation: each of these rows judged by a model that has not"
@@ -116,18 +116,25 @@ final class LinearPage {
     }
 
     private static String paths(LinearStudy study) {
-        return Arrays.stream(LinearPenalty.values())
-                .map(penalty -> Panels.html(LinearCharts.coefficients(study, penalty)))
-                .collect(Collectors.joining());
+        return Panels.html(Arrays.stream(LinearPenalty.values())
+                .flatMap(penalty -> LinearCharts.coefficients(study, penalty).stream())
+                .toList());
     }
 
     private static String leftOut(LinearStudy study) {
         int outputs = study.outputs().size();
-        return outputs > LinearCharts.MOST_CLASSES
-                ? " Shown are the first " + LinearCharts.MOST_CLASSES + " of " + outputs + " classes; path.csv has all."
-                : study.rows().features().size() > LinearTable.MOST_FEATURES
+        int features = study.rows().features().size();
+        return (features > LinearCharts.NAMED_FEATURES
+                        ? " The " + LinearCharts.NAMED_FEATURES
+                                + " features with the largest ones have a name; others are" + " grey."
+                        : "")
+                + (features > LinearTable.MOST_FEATURES
                         ? " Features that the table leaves out are left out here too."
-                        : "";
+                        : "")
+                + (outputs > LinearCharts.MOST_CLASSES
+                        ? " Shown are the first " + LinearCharts.MOST_CLASSES + " of " + outputs
+                                + " classes; path.csv has all."
+                        : "");
     }
 
     private static String method(LinearStudy study) {

@@ -20,8 +20,8 @@ import java.util.stream.DoubleStream;
  * value are stacked. Below them stands the mean with its 95 % interval.
  */
 public final class DotPlot {
-    /** Below the dots there is room for the mean and its name; not for another tick. */
-    private static final double ROOM = 0.16;
+    /** Below the dots there is room for the mean and its name. */
+    private static final double ROOM = 0.15;
 
     private static final double ROUNDING = 1e-9;
 
@@ -70,15 +70,8 @@ public final class DotPlot {
                 .max()
                 .orElseThrow();
         Axis x = Axis.linear(label, Arrays.stream(all));
-        double top = top(highest);
-        Axis y = Axis.linear(count, -ROOM * top, top);
+        Axis y = Axis.counts(count, highest + 1, ROOM);
         return panels.stream().map(panel -> chart(panel, x, y)).toList();
-    }
-
-    /** Returns where the axis ends above stacks of dots, so that its ticks are whole numbers. */
-    private static int top(int highest) {
-        int top = Math.max(4, highest + 1);
-        return top >= 11 && top <= 13 ? 14 : top; // where a tick would be each 2.5
     }
 
     private static Chart chart(Panel panel, Axis x, Axis y) {

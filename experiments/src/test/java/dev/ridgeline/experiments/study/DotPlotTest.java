@@ -49,7 +49,8 @@ class DotPlotTest {
         assertEquals(charts.get(0).x(), charts.get(1).x());
         assertEquals(charts.get(0).y(), charts.get(1).y());
         assertTrue(charts.get(0).x().min() < 0.2 && charts.get(0).x().max() > 1);
-        assertEquals(4, charts.get(0).y().max());
+        assertEquals(3, charts.get(0).y().max(), "a stack of two, and room above");
+        assertTrue(charts.get(0).y().min() < 0, "and below");
         assertTrue(charts.getFirst().marks().getFirst() instanceof Reference);
     }
 }
