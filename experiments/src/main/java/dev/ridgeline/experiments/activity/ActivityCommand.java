@@ -5,6 +5,7 @@ import dev.ridgeline.experiments.iris.IrisData;
 import dev.ridgeline.experiments.study.HistoryCsv;
 import dev.ridgeline.experiments.study.LearningCurves;
 import dev.ridgeline.experiments.study.RepeatedRuns;
+import dev.ridgeline.experiments.study.RepetitionOptions;
 import dev.ridgeline.experiments.study.Sha256;
 import dev.ridgeline.experiments.study.Study;
 import dev.ridgeline.experiments.study.StudyOptions;
@@ -23,14 +24,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code activity}: runs the study, prints its tables and writes its files. */
 @Command(
         name = "activity",
         description = {
-            "Train two networks on Iris without and with penalties on activations, on several splits.",
+            "Train two networks on Iris without and with penalties on activations, on several splits into 112 flowers to"
+                    + " train on and 38 to validate.",
             "Prints accuracies beside those published for one run, and by how much the penalties change them with an"
                     + " interval over the splits; writes result.json, history.csv, effects.png, runs.png, accuracy.png, loss.png"
                     + " and report.html."
@@ -42,46 +43,18 @@ public final class ActivityCommand implements Callable<Integer> {
     @Mixin
     private StudyOptions options;
 
-    private int splits = ActivityStudy.SPLITS;
-    private int seeds = 1;
-    private int epochs = ActivityStudy.EPOCHS;
+    @Mixin
+    private RepetitionOptions repetitions = new RepetitionOptions(ActivityStudy.SPLITS, ActivityStudy.EPOCHS);
 
     /** Made by picocli. */
     public ActivityCommand() {}
 
-    @Option(
-            names = "--splits",
-            paramLabel = "N",
-            description = "How many splits into 112 flowers to train on and 38 to validate (default: "
-                    + ActivityStudy.SPLITS + ").")
-    private void setSplits(int number) {
-        splits = options.atLeastOne("--splits", number);
-    }
-
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            description = "How often each model starts from other weights on each split (default: 1).")
-    private void setSeeds(int number) {
-        seeds = options.atLeastOne("--seeds", number);
-    }
-
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description =
-                    "How often each model goes through the training rows (default: " + ActivityStudy.EPOCHS + ").")
-    private void setEpochs(int number) {
-        epochs = options.atLeastOne("--epochs", number);
-    }
-
     @Override
     public Integer call() throws Exception {
-        Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("splits", splits);
-        configuration.put("seeds", seeds);
-        configuration.put("epochs", epochs);
-        try (Study run = options.open(configuration, Sha256.of(IrisData.flowers()))) {
+        try (Study run = options.open(repetitions.configuration(), Sha256.of(IrisData.flowers()))) {
+            int splits = repetitions.splits();
+            int seeds = repetitions.seeds();
+            int epochs = repetitions.epochs();
             List<TrainedModel> models =
                     run.run(ActivityStudy.jobs(options.seed(), splits, seeds, epochs), TrainedModel.CODEC);
             RepeatedRuns runs = new RepeatedRuns(options.seed(), ActivityModel.values().length, splits, seeds, models);

@@ -3,6 +3,7 @@ package dev.ridgeline.experiments.iris;
 import dev.ridgeline.experiments.study.HistoryCsv;
 import dev.ridgeline.experiments.study.LearningCurves;
 import dev.ridgeline.experiments.study.RepeatedRuns;
+import dev.ridgeline.experiments.study.RepetitionOptions;
 import dev.ridgeline.experiments.study.Sha256;
 import dev.ridgeline.experiments.study.Study;
 import dev.ridgeline.experiments.study.StudyOptions;
@@ -24,14 +25,14 @@ import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code iris}: runs the study, prints its table and writes its files. */
 @Command(
         name = "iris",
         description = {
-            "Train a small classifier on Iris without a regularizer, with L1, dropout and batch norm.",
+            "Train a small classifier on Iris without a regularizer, with L1, dropout and batch norm, on 120 flowers; 30 others"
+                    + " validate. The first split is the published one, others are drawn like it.",
             "Prints accuracy and loss beside those published for Keras; writes result.json, history.csv, accuracy.png,"
                     + " loss.png and report.html. With --seeds or --splits it prints how the accuracies are distributed, and"
                     + " writes runs.png besides."
@@ -47,37 +48,8 @@ public final class IrisCommand implements Callable<Integer> {
     @Mixin
     private StudyOptions options;
 
-    private int epochs = IrisStudy.EPOCHS;
-    private int seeds = 1;
-    private int splits = 1;
-
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "How often each model goes through the training rows (default: " + IrisStudy.EPOCHS + ").")
-    private void setEpochs(int number) {
-        epochs = options.atLeastOne("--epochs", number);
-    }
-
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            description =
-                    "How often each model starts from other weights on each split; several show how its accuracy is"
-                            + " distributed (default: 1).")
-    private void setSeeds(int number) {
-        seeds = options.atLeastOne("--seeds", number);
-    }
-
-    @Option(
-            names = "--splits",
-            paramLabel = "N",
-            description =
-                    "How many splits into 120 flowers to train on and 30 to validate: the published one, and others"
-                            + " that are drawn like it (default: 1).")
-    private void setSplits(int number) {
-        splits = options.atLeastOne("--splits", number);
-    }
+    @Mixin
+    private RepetitionOptions repetitions = new RepetitionOptions(1, IrisStudy.EPOCHS);
 
     /** Made by picocli. */
     public IrisCommand() {}
@@ -85,12 +57,10 @@ public final class IrisCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         IrisData data = IrisData.load();
-        String digest = Sha256.of(data.train(), data.validation());
-        Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("splits", splits);
-        configuration.put("seeds", seeds);
-        configuration.put("epochs", epochs);
-        try (Study run = options.open(configuration, digest)) {
+        try (Study run = options.open(repetitions.configuration(), Sha256.of(data.train(), data.validation()))) {
+            int splits = repetitions.splits();
+            int seeds = repetitions.seeds();
+            int epochs = repetitions.epochs();
             List<TrainedModel> models =
                     run.run(IrisStudy.jobs(options.seed(), splits, seeds, epochs, data), TrainedModel.CODEC);
             if (splits == 1 && seeds == 1) {
