@@ -1,16 +1,11 @@
 package dev.ridgeline.experiments.linear;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.ridgeline.experiments.study.CsvText;
 import dev.ridgeline.report.Environment;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The study as data: {@code result.json}, {@code history.csv} and {@code path.csv}. */
 final class LinearFiles {
@@ -76,7 +71,7 @@ final class LinearFiles {
 
     /** Returns the content of {@code history.csv}: a line for each λ of each path. */
     static String history(LinearStudy study) {
-        return csv(csv -> {
+        return CsvText.of(csv -> {
             csv.writeRecord(
                     "model",
                     "seed",
@@ -110,7 +105,7 @@ final class LinearFiles {
 
     /** Returns the content of {@code path.csv}: a line for each coefficient of each λ of the first split. */
     static String path(LinearStudy study) {
-        return csv(csv -> {
+        return CsvText.of(csv -> {
             csv.writeRecord("model", "lambda", "class", "feature", "coefficient");
             for (LinearPenalty penalty : LinearPenalty.values()) {
                 for (PathPoint point : study.path(penalty, 0).points()) {
@@ -134,15 +129,5 @@ final class LinearFiles {
                 }
             }
         });
-    }
-
-    private static String csv(Consumer<CsvWriter> lines) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            lines.accept(csv);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 }

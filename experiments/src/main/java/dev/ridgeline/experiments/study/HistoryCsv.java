@@ -1,13 +1,8 @@
 package dev.ridgeline.experiments.study;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.ridgeline.train.History;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The file {@code history.csv}: a line for each epoch of each model. */
@@ -24,7 +19,7 @@ public final class HistoryCsv {
      * @return a header and the lines
      */
     public static String of(List<TrainedModel> models) {
-        return written(csv -> {
+        return CsvText.of(csv -> {
             csv.writeRecord(HEADER);
             models.forEach(model -> write(csv, model, List.of()));
         });
@@ -37,7 +32,7 @@ public final class HistoryCsv {
      * @return a header and the lines
      */
     public static String of(RepeatedRuns runs) {
-        return written(csv -> {
+        return CsvText.of(csv -> {
             csv.writeRecord(with(HEADER, List.of("split", "seed")));
             for (int split = 0; split < runs.splits(); split++) {
                 for (int seed = 0; seed < runs.seeds(); seed++) {
@@ -48,16 +43,6 @@ public final class HistoryCsv {
                 }
             }
         });
-    }
-
-    private static String written(Consumer<CsvWriter> lines) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            lines.accept(csv);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 
     private static void write(CsvWriter csv, TrainedModel model, List<String> place) {
