@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** The charts of the first split: what a path over λ looks like. The penalty weakens from left to right. */
 final class LinearCharts {
+    /** As many lines as a chart has at the most. */
+    static final int MOST_FEATURES = 40;
+
     /** As many as a chart tells apart by colour; the others are grey. */
     static final int NAMED_FEATURES = 6;
 
@@ -35,7 +38,7 @@ final class LinearCharts {
         for (int output = 0; output < Math.min(MOST_CLASSES, study.outputs().size()); output++) {
             int first = output * features;
             List<Mark> marks = new ArrayList<>();
-            Arrays.stream(LinearTable.features(study))
+            LinearTable.largest(study, MOST_FEATURES)
                     .filter(feature -> Arrays.stream(named).noneMatch(n -> n == feature))
                     .forEach(feature -> marks.add(curve("", Ink.GRID, path, first + feature)));
             for (int i = 0; i < named.length; i++) {

@@ -131,6 +131,7 @@ public final class LinearCommand implements Callable<Integer> {
         out.print(TextTable.of(LinearTable.HEADER, LinearTable.rows(study)));
         out.println();
         out.print(TextTable.of(LinearTable.coefficientsHeader(study), LinearTable.coefficients(study)));
+        LinearTable.leftOut(study).ifPresent(out::println);
         out.println("digest " + study.digest());
         out.println("report " + folder.path().resolve("report.html"));
         out.flush();

@@ -102,17 +102,13 @@ final class LinearPage {
     }
 
     private static String coefficients(LinearStudy study) {
-        int features = study.rows().features().size();
         return "Of the models that cross-validation chooses"
                 + (study.settings().seeds() == 1 ? "" : " on the first split") + ", for features of mean 0 and standard"
                 + " deviation 1, so that they can be compared. 0: exactly zero."
                 + (study.outputs().size() == 1
                         ? " They add to the log odds of the class."
                         : " They add to the logarithm of the class's probability, up to a constant.")
-                + (features > LinearTable.MOST_FEATURES
-                        ? " Shown are the " + LinearTable.MOST_FEATURES + " of " + features
-                                + " features with the largest ones; path.csv has all."
-                        : "");
+                + LinearTable.leftOut(study).map(text -> " " + text).orElse("");
     }
 
     private static String paths(LinearStudy study) {
@@ -128,8 +124,8 @@ final class LinearPage {
                         ? " The " + LinearCharts.NAMED_FEATURES
                                 + " features with the largest ones have a name; others are" + " grey."
                         : "")
-                + (features > LinearTable.MOST_FEATURES
-                        ? " Features that the table leaves out are left out here too."
+                + (features > LinearCharts.MOST_FEATURES
+                        ? " Features beyond the " + LinearCharts.MOST_FEATURES + " with the largest ones are left out."
                         : "")
                 + (outputs > LinearCharts.MOST_CLASSES
                         ? " Shown are the first " + LinearCharts.MOST_CLASSES + " of " + outputs

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The tables of the study. */
@@ -23,8 +24,8 @@ final class LinearTable {
     static final List<String> PROOF_HEADER = List.of(
             "penalty", "lambda 1", "lambda 2", "violation", "at", "by intercepts", "iterations", "largest on the path");
 
-    /** As many features as a table can have and still be read; the files have all. */
-    static final int MOST_FEATURES = 40;
+    /** As many coefficients as a table can have and still be read; the files have all. */
+    private static final int MOST_ROWS = 40;
 
     private LinearTable() {}
 
@@ -83,9 +84,21 @@ final class LinearTable {
         return rows;
     }
 
-    /** Returns the features that tables show, in their order: all, or of many those with the largest coefficients. */
+    /** Returns the features that the table shows, in their order: all, or of many those with the largest coefficients. */
     static int[] features(LinearStudy study) {
-        return largest(study, MOST_FEATURES).sorted().toArray();
+        return largest(study, Math.max(1, MOST_ROWS / study.outputs().size()))
+                .sorted()
+                .toArray();
+    }
+
+    /** Tells which features the table leaves out, if any. */
+    static Optional<String> leftOut(LinearStudy study) {
+        int features = study.rows().features().size();
+        int shown = features(study).length;
+        return shown == features
+                ? Optional.empty()
+                : Optional.of("Shown are the " + shown + " of " + features
+                        + " features with the largest coefficients; path.csv has all.");
     }
 
     /** Returns the features with the largest coefficients in any of the first split's chosen models, the largest first. */

@@ -12,11 +12,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,38 @@ class LinearCommandTest {
         assertTrue(lines.stream().anyMatch(line -> line.matches("yes +colour=red .*")), out::toString);
         assertTrue(err.toString().contains("column \"constant\""), "what was left out is said: " + err);
         assertTrue(Files.readString(folder.resolve("report.html")).contains("column &quot;constant&quot;"));
+    }
+
+    @Test
+    void ofManyFeaturesThoseWithTheLargestCoefficientsAreShown() throws Exception {
+        int features = 44;
+        Random random = new Random(7);
+        StringBuilder csv = new StringBuilder("answer");
+        IntStream.range(0, features).forEach(i -> csv.append(",x").append(i));
+        for (int row = 0; row < 90; row++) {
+            double[] x = random.doubles(features, -1, 1).toArray();
+            csv.append('\n').append(x[5] > 0.3 ? "high" : x[7] > 0 ? "low" : "none");
+            Arrays.stream(x).forEach(value -> csv.append(',').append(value));
+        }
+        Path file = Files.writeString(folder.resolve("wide.csv"), csv);
+        assertEquals(0, run("--data", file.toString(), "--target", "answer", "--lambdas", "6"), err::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(
+                3 * 13,
+                lines.stream()
+                        .filter(line -> line.matches("(high|low|none) +x.*"))
+                        .count(),
+                out::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("high +x5 +[1-9].*")), out::toString);
+        String sentence = "Shown are the 13 of 44 features with the largest coefficients; path.csv has all.";
+        assertTrue(lines.contains(sentence), out::toString);
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains(sentence), page);
+        assertTrue(page.contains("The 6 features with the largest ones have a name; others are grey."), page);
+        assertTrue(page.contains("Features beyond the 40 with the largest ones are left out."), page);
+        assertEquals(
+                1 + 3 * 6 * 3 * (44 + 1),
+                Files.readAllLines(folder.resolve("path.csv")).size());
     }
 
     /** A CSV table with a feature that tells, one that does not, texts, gaps, and a column to leave out. */
