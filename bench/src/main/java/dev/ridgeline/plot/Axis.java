@@ -14,8 +14,9 @@ import java.util.stream.DoubleStream;
  * @param min the value at its start
  * @param max the value at its end, above {@code min}
  * @param logarithmic whether equal distances are equal ratios; then {@code min} is positive
+ * @param reversed whether it runs from its end to its start
  */
-public record Axis(String label, double min, double max, boolean logarithmic) {
+public record Axis(String label, double min, double max, boolean logarithmic, boolean reversed) {
     private static final List<BigDecimal> FACTORS =
             List.of(BigDecimal.ONE, BigDecimal.TWO, new BigDecimal("2.5"), BigDecimal.valueOf(5));
 
@@ -44,7 +45,7 @@ public record Axis(String label, double min, double max, boolean logarithmic) {
      * @return the axis
      */
     public static Axis linear(String label, double min, double max) {
-        return new Axis(label, min, max, false);
+        return new Axis(label, min, max, false, false);
     }
 
     /**
@@ -56,7 +57,16 @@ public record Axis(String label, double min, double max, boolean logarithmic) {
      * @return the axis
      */
     public static Axis logarithmic(String label, double min, double max) {
-        return new Axis(label, min, max, true);
+        return new Axis(label, min, max, true, false);
+    }
+
+    /**
+     * Returns this axis in the other direction: the greatest value comes first.
+     *
+     * @return the axis
+     */
+    public Axis reverse() {
+        return new Axis(label, min, max, logarithmic, !reversed);
     }
 
     /**
@@ -72,6 +82,23 @@ public record Axis(String label, double min, double max, boolean logarithmic) {
         double width = range.getMax() - range.getMin();
         double margin = width > 0 ? width / 20 : Math.max(1, Math.abs(range.getMax()));
         return linear(label, range.getMin() - margin, range.getMax() + margin);
+    }
+
+    /**
+     * Makes a linear axis for numbers of things. It ends where all its marks are whole numbers.
+     *
+     * @param label what is counted
+     * @param most the largest number, which the axis reaches at least
+     * @param room how much of its length above 0 it goes on below 0, at least 0; below 0.16 there is no mark there
+     * @return the axis
+     */
+    public static Axis counts(String label, int most, double room) {
+        for (int end = Math.max(1, most); ; end++) {
+            Axis axis = linear(label, 0 - room * end, end); // and not -0
+            if (axis.ticks().stream().allMatch(tick -> tick.value() == Math.rint(tick.value()))) {
+                return axis;
+            }
+        }
     }
 
     /**
@@ -99,15 +126,17 @@ public record Axis(String label, double min, double max, boolean logarithmic) {
         return range;
     }
 
-    /** Returns where a value lies, 0 at the start and 1 at the end; values outside are drawn on the edge. */
+    /** Returns where a value lies, 0 where the axis begins and 1 where it ends; values outside are drawn on the edge. */
     double position(double value) {
-        return value <= min ? 0 : value >= max ? 1 : beyond(value);
+        double inside = value < min ? min : value > max ? max : value;
+        return Math.clamp(beyond(inside), 0, 1);
     }
 
     /** Returns where a value lies on the axis continued beyond its ends; what has no logarithm is infinitely far. */
     double beyond(double value) {
-        double at = scaled(min);
-        return (scaled(value) - at) / (scaled(max) - at);
+        double begin = scaled(reversed ? max : min);
+        double end = scaled(reversed ? min : max);
+        return (scaled(value) - begin) / (end - begin);
     }
 
     /** Returns whether a value lies between the ends. */

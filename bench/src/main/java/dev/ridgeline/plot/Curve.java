@@ -71,23 +71,31 @@ public record Curve(String label, Ink ink, Style style, double[] x, double[] y, 
     }
 
     /**
-     * Makes a curve over the epochs of a training run, for a logarithmic axis: epochs are put together in bins of equal
-     * width there. The line is the mean of a bin, the band goes from its lowest to its highest value.
+     * Makes a curve over the epochs of training runs, for a logarithmic axis: epochs are put together in bins of equal
+     * width there. The line is the mean of a bin over all runs, the band goes from its lowest to its highest value.
      *
      * @param label its name
      * @param ink its colour
-     * @param values a value for each epoch, from epoch 1; at least one
+     * @param runs for each run a value for each epoch, from epoch 1; at least one, and as many in each
      * @return the curve
      */
-    public static Curve ofEpochs(String label, Ink ink, double[] values) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException("Curve \"" + label + "\": no epoch; give at least one value");
+    public static Curve ofEpochs(String label, Ink ink, double[]... runs) {
+        int epochs = runs.length == 0 ? 0 : runs[0].length;
+        if (epochs == 0 || Arrays.stream(runs).anyMatch(run -> run.length != epochs)) {
+            throw new IllegalArgumentException("Curve \"" + label + "\": runs of "
+                    + Arrays.toString(
+                            Arrays.stream(runs).mapToInt(run -> run.length).toArray())
+                    + " epochs; give at least one run of one epoch, and as many epochs in each");
         }
-        int[] ends = binEnds(values.length);
+        int[] ends = binEnds(epochs);
         int n = ends.length;
         Curve curve = line(label, ink, new double[n], new double[n]).within(new double[n], new double[n]);
         for (int bin = 0, from = 0; bin < n; from = ends[bin++]) {
-            double[] inside = Arrays.copyOfRange(values, from, ends[bin]);
+            int first = from;
+            int end = ends[bin];
+            double[] inside = Arrays.stream(runs)
+                    .flatMapToDouble(run -> Arrays.stream(run, first, end))
+                    .toArray();
             curve.x[bin] = Math.sqrt((from + 1.0) * ends[bin]); // between the first and the last epoch of the bin
             curve.y[bin] = Arrays.stream(inside).average().orElseThrow();
             curve.low[bin] = Arrays.stream(inside).min().orElseThrow();

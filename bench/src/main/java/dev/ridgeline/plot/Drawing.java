@@ -90,7 +90,8 @@ final class Drawing {
             }
             case Points points -> {
                 for (Point point : points.points()) {
-                    if (!Double.isNaN(point.y()) && !(point.x() <= lastX)) {
+                    if (!Double.isNaN(point.y())
+                            && !(chart.x().position(point.x()) <= chart.x().position(lastX))) {
                         lastX = point.x();
                         lastY = point.y();
                     }
@@ -146,7 +147,7 @@ final class Drawing {
             Axis.Tick left = ticks.get(i - every);
             Axis.Tick right = ticks.get(i);
             double needed = (Canvas.width(left.text(), false) + Canvas.width(right.text(), false)) / 2;
-            if (frame.x(right.value()) - frame.x(left.value()) < needed) {
+            if (Math.abs(frame.x(right.value()) - frame.x(left.value())) < needed) {
                 return false;
             }
         }

@@ -40,6 +40,43 @@ class AxisTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 4, 0 1 2 3 4",
+        "4, 4, 0 1 2 3 4",
+        "12, 12, 0 2 4 6 8 10 12",
+        "13, 16, 0 5 10 15",
+        "60, 60, 0 10 20 30 40 50 60"
+    })
+    void numbersOfThingsAreWhole(int most, double end, String texts) {
+        Axis axis = Axis.counts("runs", most, 0);
+        assertEquals(Axis.linear("runs", 0, end), axis);
+        assertEquals(texts, String.join(" ", texts(axis)));
+    }
+
+    @Test
+    void belowNumbersOfThingsThereIsRoomWithoutMarks() {
+        for (int most = 0; most < 200; most++) {
+            Axis axis = Axis.counts("runs", most, 0.15);
+            assertTrue(axis.max() >= most && axis.min() == -0.15 * axis.max(), axis::toString);
+            assertEquals("0", texts(axis).getFirst(), axis::toString);
+        }
+    }
+
+    @Test
+    void aReversedAxisBeginsWithItsGreatestValue() {
+        Axis axis = Axis.logarithmic("a", 0.01, 100).reverse();
+        assertEquals(0, axis.position(100));
+        assertEquals(0, axis.position(1e9));
+        assertEquals(0.5, axis.position(1), 1e-12);
+        assertEquals(1, axis.position(0.01));
+        assertEquals(1, axis.position(0));
+        assertEquals(1.25, axis.beyond(0.001), 1e-12);
+        assertTrue(Double.isNaN(axis.position(Double.NaN)));
+        assertEquals(texts(Axis.logarithmic("a", 0.01, 100)), texts(axis));
+        assertEquals(Axis.linear("a", 1, 2), Axis.linear("a", 1, 2).reverse().reverse());
+    }
+
     @Test
     void aLogarithmicAxisTooShortForPowersHasLinearTicks() {
         assertEquals(List.of("0.36", "0.38", "0.40", "0.42"), texts(Axis.logarithmic("a", 0.35, 0.42)));
@@ -89,7 +126,7 @@ class AxisTest {
     @CsvSource({"1, 1, false", "2, 1, false", "NaN, 1, false", "0, Infinity, false", "0, 1, true", "-1, 1, true"})
     void anEmptyOrImpossibleRangeIsRefused(double min, double max, boolean logarithmic) {
         IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> new Axis("epoch", min, max, logarithmic));
+                assertThrows(IllegalArgumentException.class, () -> new Axis("epoch", min, max, logarithmic, false));
         assertTrue(e.getMessage().startsWith("Axis \"epoch\": from " + min + " to " + max + "; it must ascend"));
     }
 

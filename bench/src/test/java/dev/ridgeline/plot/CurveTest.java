@@ -37,6 +37,17 @@ class CurveTest {
     }
 
     @Test
+    void theBandOfSeveralRunsHoldsThemAll() {
+        Curve curve = Curve.ofEpochs("train", Ink.BLUE, new double[] {3, 1}, new double[] {5, 2}, new double[] {1, 0});
+        assertArrayEquals(new double[] {3, 1}, curve.y());
+        assertArrayEquals(new double[] {1, 0}, curve.low());
+        assertArrayEquals(new double[] {5, 2}, curve.high());
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> Curve.ofEpochs("train", Ink.BLUE, new double[3], new double[2]));
+        assertTrue(e.getMessage().startsWith("Curve \"train\": runs of [3, 2] epochs; give "), e::getMessage);
+    }
+
+    @Test
     void lengthsThatDisagreeAreRefused() {
         double[] one = {1};
         IllegalArgumentException e = assertThrows(

@@ -2,8 +2,10 @@ package dev.ridgeline.experiments;
 
 import dev.ridgeline.bench.Build;
 import dev.ridgeline.experiments.fashion.FashionCommand;
+import dev.ridgeline.experiments.activity.ActivityCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
+import dev.ridgeline.experiments.linear.LinearCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.train.NonFiniteLossException;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             IrisCommand.class,
             FashionCommand.class,
+            ActivityCommand.class,
+            LinearCommand.class,
             LambdaCommand.class,
             SelectCommand.class,
             CostCommand.class,

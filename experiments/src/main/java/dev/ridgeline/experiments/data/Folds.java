@@ -3,6 +3,7 @@ package dev.ridgeline.experiments.data;
 import dev.ridgeline.kernel.RandomBits;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,26 @@ public record Folds(int[][] parts) {
      * @throws IllegalArgumentException if there are fewer than 2 parts, or more than rows
      */
     public static Folds of(Table table, int[] rows, int count, long seed, String name) {
+        return of(table::value, table.task() == Task.REGRESSION, rows, count, seed, name);
+    }
+
+    /**
+     * Splits rows of classes.
+     *
+     * @param labels the class of each row
+     * @param rows the rows to split
+     * @param count the number of parts, at least 2, at most the number of rows
+     * @param seed the seed of the split
+     * @param name what it is for: another name gives another split
+     * @return the parts
+     * @throws IllegalArgumentException if there are fewer than 2 parts, or more than rows
+     */
+    public static Folds ofClasses(int[] labels, int[] rows, int count, long seed, String name) {
+        return of(row -> labels[row], false, rows, count, seed, name);
+    }
+
+    private static Folds of(
+            IntToDoubleFunction target, boolean regression, int[] rows, int count, long seed, String name) {
         if (count < 2 || count > rows.length) {
             throw new IllegalArgumentException(
                     "Folds: " + count + " parts of " + rows.length + " rows; use from 2 to " + rows.length);
@@ -34,13 +55,13 @@ public record Folds(int[][] parts) {
         shuffle(key, 0, order);
         order = Arrays.stream(order)
                 .boxed()
-                .sorted(Comparator.comparingDouble(table::value))
+                .sorted(Comparator.comparingDouble(target::applyAsDouble))
                 .mapToInt(Integer::intValue)
                 .toArray();
         int[] turn = IntStream.range(0, count).toArray();
         int[] part = new int[order.length];
         for (int i = 0; i < order.length; i++) {
-            if (table.task() == Task.REGRESSION && i % count == 0) {
+            if (regression && i % count == 0) {
                 shuffle(key, order.length + i, turn);
             }
             part[i] = turn[i % count];

@@ -54,12 +54,12 @@ public final class TableOptions {
     }
 
     /**
-     * Returns whether the user named a table.
+     * Returns whether the user named a table, or said something of one.
      *
-     * @return true with {@code --data}
+     * @return true with any of these options
      */
     public boolean given() {
-        return data != null;
+        return data != null || target != null || task != null || !ignored.isEmpty() || !kept.isEmpty();
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.ridgeline.experiments.iris;
 
 import dev.ridgeline.experiments.study.LearningCurves;
+import dev.ridgeline.experiments.study.Panels;
 import dev.ridgeline.experiments.study.TrainedModel;
-import dev.ridgeline.plot.Chart;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.Page;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class IrisPage {
             "The loss is that of the data, without penalties, on a logarithmic axis. Where the validation"
                     + " loss rises while the training loss falls on, the model overfits.";
 
-    private static final String METHOD =
+    static final String METHOD =
             "150 flowers, 4 measurements, 3 species (Iris, UCI Machine Learning Repository, CC BY 4.0),"
                     + " split into 120 to train on and 30 to validate, stratified, the split of scikit-learn's"
                     + " train_test_split with random_state 42; features standardised with the training rows. Layers"
@@ -45,8 +45,8 @@ final class IrisPage {
         return new Page("Iris: what three regularizers buy", lead(study))
                 .section("After training", table(study))
                 .section("Beside Keras", keras(study))
-                .section("Accuracy", panels(curves.accuracy()) + Page.paragraph(READING))
-                .section("Loss", panels(curves.loss()) + Page.paragraph(LOSS_READING))
+                .section("Accuracy", Panels.html(curves.accuracy()) + Page.paragraph(READING))
+                .section("Loss", Panels.html(curves.loss()) + Page.paragraph(LOSS_READING))
                 .section("How it was done", Page.paragraph(METHOD))
                 .section("Digests", Page.paragraph(DIGESTS) + Page.properties(digests(study)))
                 .section("Measured with", Page.properties(environment.toMap()))
@@ -93,10 +93,6 @@ final class IrisPage {
                 + Page.paragraph(
                         "In Keras: the accuracies published for the same models, data and split, or their range"
                                 + " over several runs.");
-    }
-
-    private static String panels(List<Chart> charts) {
-        return Page.panels(charts.stream().map(Chart::panel).toList());
     }
 
     private static Map<String, String> digests(IrisStudy study) {

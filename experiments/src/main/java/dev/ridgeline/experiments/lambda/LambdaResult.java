@@ -1,13 +1,9 @@
 package dev.ridgeline.experiments.lambda;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.ridgeline.experiments.study.CsvText;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.Json;
 import dev.ridgeline.report.OutputFolder;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,8 +125,7 @@ final class LambdaResult {
 
     /** Returns the content of {@value #POINTS}. */
     static String points(LambdaStudy study) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = csv(text)) {
+        return CsvText.of(csv -> {
             csv.writeRecord("models", "rows", "lambda", "errorOfLog", "trainingSets", "atEdge");
             for (Family family : Family.values()) {
                 for (LambdaStudy.Point point : study.points(family)) {
@@ -143,17 +138,13 @@ final class LambdaResult {
                             Integer.toString(point.atEdge()));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 
     /** Returns the content of {@value #LOSSES}. */
     static String losses(LambdaStudy study) {
-        StringWriter text = new StringWriter();
         double[] grid = study.plan().grid().lambdas();
-        try (CsvWriter csv = csv(text)) {
+        return CsvText.of(csv -> {
             csv.writeRecord("models", "rows", "seed", "lambda", "validationLoss");
             for (Family family : Family.values()) {
                 for (LambdaRun run : study.runs()) {
@@ -167,14 +158,7 @@ final class LambdaResult {
                     }
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
-    }
-
-    private static CsvWriter csv(StringWriter text) {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        });
     }
 
     /** What is not there is left empty. */

@@ -1,10 +1,6 @@
 package dev.ridgeline.experiments.select;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.ridgeline.experiments.study.CsvText;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +9,7 @@ final class CandidatesCsv {
     private CandidatesCsv() {}
 
     static String of(List<Map<String, Object>> candidates) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+        return CsvText.of(csv -> {
             List<String> columns = candidates.getFirst().keySet().stream()
                     .filter(column -> !column.equals("settings"))
                     .toList();
@@ -24,10 +19,7 @@ final class CandidatesCsv {
                         .map(column -> cell(candidate.get(column)))
                         .toList());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 
     /** Returns a value as text; what is not a number, because it does not apply, is empty. */

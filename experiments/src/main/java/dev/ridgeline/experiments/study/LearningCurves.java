@@ -8,6 +8,8 @@ import dev.ridgeline.train.History;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Charts of how models learned, one a model, all on the same axes. Epochs are on a logarithmic axis, since most of the
@@ -17,7 +19,7 @@ public final class LearningCurves {
     /** Below this a loss is drawn on the edge: it is rounding. */
     private static final double LEAST_LOSS = 1e-6;
 
-    private final List<TrainedModel> models;
+    private final List<List<TrainedModel>> models;
 
     /**
      * Makes the charts of some models.
@@ -25,7 +27,16 @@ public final class LearningCurves {
      * @param models the models, at least one
      */
     public LearningCurves(List<TrainedModel> models) {
-        this.models = models;
+        this.models = models.stream().map(List::of).toList();
+    }
+
+    /**
+     * Makes the charts of models that were trained several times: lines are means over the runs.
+     *
+     * @param runs the runs, of at least one model
+     */
+    public LearningCurves(RepeatedRuns runs) {
+        models = IntStream.range(0, runs.models()).mapToObj(runs::ofModel).toList();
     }
 
     /**
@@ -62,26 +73,32 @@ public final class LearningCurves {
 
     private List<Chart> charts(
             Axis y, ToDoubleFunction<History.Epoch> train, ToDoubleFunction<History.Epoch> validation) {
-        int epochs = models.stream().mapToInt(TrainedModel::epochs).max().orElseThrow();
+        int epochs = models.stream()
+                .flatMap(List::stream)
+                .mapToInt(TrainedModel::epochs)
+                .max()
+                .orElseThrow();
         Axis x = Axis.logarithmic("epoch (log scale)", 1, Math.max(2, epochs));
         return models.stream()
-                .map(model -> new Chart(
-                        model.name(),
+                .map(runs -> new Chart(
+                        runs.getFirst().name(),
                         x,
                         y,
                         List.of(
-                                Curve.ofEpochs("train", Ink.BLUE, values(model, train)),
-                                Curve.ofEpochs("validation", Ink.ORANGE, values(model, validation)))))
+                                Curve.ofEpochs("train", Ink.BLUE, values(runs, train)),
+                                Curve.ofEpochs("validation", Ink.ORANGE, values(runs, validation)))))
                 .toList();
     }
 
     private DoubleStream all(ToDoubleFunction<History.Epoch> train, ToDoubleFunction<History.Epoch> validation) {
         return models.stream()
-                .flatMapToDouble(model -> DoubleStream.concat(
-                        DoubleStream.of(values(model, train)), DoubleStream.of(values(model, validation))));
+                .flatMap(runs -> Stream.concat(Stream.of(values(runs, train)), Stream.of(values(runs, validation))))
+                .flatMapToDouble(DoubleStream::of);
     }
 
-    private static double[] values(TrainedModel model, ToDoubleFunction<History.Epoch> value) {
-        return model.history().epochs().stream().mapToDouble(value).toArray();
+    private static double[][] values(List<TrainedModel> runs, ToDoubleFunction<History.Epoch> value) {
+        return runs.stream()
+                .map(run -> run.history().epochs().stream().mapToDouble(value).toArray())
+                .toArray(double[][]::new);
     }
 }

@@ -68,6 +68,11 @@ public final class StudyOptions {
      * @throws ParameterException if it is below 1
      */
     public int atLeastOne(String option, int number) {
+        return atLeastOne(command, option, number);
+    }
+
+    /** Checks a number that an option of a command was given. */
+    static int atLeastOne(CommandSpec command, String option, int number) {
         if (number < 1) {
             throw new ParameterException(command.commandLine(), option + " is " + number + "; it must be at least 1");
         }

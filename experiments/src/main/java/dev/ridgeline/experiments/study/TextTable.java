@@ -28,7 +28,7 @@ public final class TextTable {
                     .map(words -> line + words.size() < depth ? "" : words.get(line + words.size() - depth))
                     .toList());
         }
-        lines.addAll(rows);
+        rows.forEach(row -> lines.add(row.stream().map(TextTable::ascii).toList()));
         int[] widths = IntStream.range(0, header.size())
                 .map(c -> lines.stream()
                         .mapToInt(row -> row.get(c).length())
@@ -45,5 +45,10 @@ public final class TextTable {
             text.append(padded.toString().stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    /** A terminal may know no more than ASCII. */
+    private static String ascii(String cell) {
+        return cell.replace(" \u00b1 ", "+/-").replace("\u00b1", "+/-").replace('\u2013', '-');
     }
 }

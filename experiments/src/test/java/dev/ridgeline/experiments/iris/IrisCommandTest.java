@@ -172,6 +172,8 @@ class IrisCommandTest {
         "--epochs, -1, --epochs is -1; it must be at least 1",
         "--epochs, many, Invalid value for option '--epochs': 'many' is not an int",
         "--epochs, 3000000000, Invalid value for option '--epochs': '3000000000' is not an int",
+        "--seeds, 0, --seeds is 0; it must be at least 1",
+        "--splits, -2, --splits is -2; it must be at least 1",
         "--threads, 0, --threads is 0; it must be at least 1",
         "--threads, -3, --threads is -3; it must be at least 1",
         "--seed, x, Invalid value for option '--seed': 'x' is not a long",
@@ -205,6 +207,56 @@ class IrisCommandTest {
         String help = out.toString().replaceAll("\\s+", " ");
         assertTrue(help.contains("(default: iris, below the current folder)"), help);
         assertTrue(help.contains("(default: 2000)") && help.contains("(default: 42)"), help);
+    }
+
+    @Test
+    void severalSeedsAreTheRunsThatEachSeedGivesAlone() throws Exception {
+        assertEquals(
+                0, run("--out", folder.toString(), "--epochs", "15", "--seeds", "3", "--seed", "7"), err::toString);
+        String table = out.toString();
+        assertTrue(
+                table.lines()
+                        .anyMatch(
+                                line -> line.matches(
+                                        "base +validation( +0\\.\\d{4}) +0\\.\\d{4}-[01]\\.\\d{4} +0\\.\\d{4} +\\S.* +0\\.9333")),
+                table);
+        assertTrue(names(folder).containsAll(FILES) && names(folder).contains("runs.png"), names(folder)::toString);
+        List<?> models = (List<?>) JSON.std
+                .mapFrom(Files.readString(folder.resolve("result.json")))
+                .get("models");
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("over 3 seeds") && page.contains("The same 30 flowers judge every run"));
+        Path alone = folder.resolve("alone");
+        assertEquals(0, run("--out", alone.toString(), "--epochs", "15", "--seed", "9"));
+        Map<?, ?> digests = (Map<?, ?>)
+                JSON.std.mapFrom(Files.readString(alone.resolve("result.json"))).get("modelDigests");
+        assertEquals(4, models.size());
+        for (Object model : models) {
+            Map<?, ?> map = (Map<?, ?>) model;
+            Map<?, ?> last = (Map<?, ?>) ((List<?>) map.get("runs")).getLast();
+            assertEquals(9, last.get("seed"));
+            assertEquals(digests.get(map.get("name")), last.get("digest"), map.get("name") + " of seed 9");
+        }
+    }
+
+    @Test
+    void thePageOfSeveralRunsIsSoundInABrowser() throws Exception {
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "60", "--splits", "3", "--seeds", "2"));
+        Browser.check("iris-runs", Files.readString(folder.resolve("report.html")), 4 + 4 + 4);
+    }
+
+    @Test
+    void severalSplitsHaveOtherFlowersToJudgeBy() throws Exception {
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "3", "--splits", "3"), err::toString);
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("over 3 splits with 1 seed each"), page);
+        assertTrue(page.contains("The first split is the published one"), page);
+        assertTrue(names(folder).contains("runs.png"));
+        assertFalse(page.replaceAll("(?s)<script>.*?</script>", "").contains("NaN"), page);
+        assertEquals(
+                1 + 3 * 4 * 3, Files.readAllLines(folder.resolve("history.csv")).size());
+        assertEquals(0, run("--out", folder.toString(), "--epochs", "3"));
+        assertEquals(FILES, names(folder), "nothing is left of the larger study");
     }
 
     private int run(String... options) {

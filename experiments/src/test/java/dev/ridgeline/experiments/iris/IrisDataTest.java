@@ -48,6 +48,16 @@ class IrisDataTest {
         }
     }
 
+    @Test
+    void aDrawnSplitIsLikeThePublishedOne() {
+        IrisData drawn = IrisData.draw(0.2, 42, 1);
+        assertArrayEquals(new int[] {40, 40, 40}, counts(drawn.train()));
+        assertArrayEquals(new int[] {10, 10, 10}, counts(drawn.validation()));
+        assertEquals(0, mean(drawn.train(), 2), 1e-6);
+        assertNotEquals(mean(IrisData.draw(0.2, 42, 2).validation(), 0), mean(drawn.validation(), 0), 1e-6);
+        assertNotEquals(mean(IrisData.draw(0.2, 43, 1).validation(), 0), mean(drawn.validation(), 0), 1e-6);
+    }
+
     private static int[] counts(Dataset set) {
         int[] counts = new int[set.classes()];
         for (int label : set.labels()) {
