@@ -62,9 +62,8 @@ final class CostCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description =
-                    "6 to 7 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
-                            + " Excludes --models, --regularizers and --blocks, which change that.")
+            description = "6 to 7 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
+                    + " Excludes --models, --regularizers and --blocks, which change that.")
     private boolean quick;
 
     @Option(
@@ -183,8 +182,8 @@ final class CostCommand implements Callable<Integer> {
     private static List<Section> sections(BesidePyTorch beside, CostResult result, Ledger ledger) {
         List<Section> sections = new ArrayList<>();
         if (beside != null) {
-            sections.add(beside.section(
-                    String.valueOf(result.environment().toMap().get("cpu"))));
+            sections.add(
+                    beside.section(String.valueOf(result.environment().toMap().get("cpu"))));
         }
         sections.addAll(new LedgerSection(ledger).sections());
         return sections;
@@ -227,8 +226,7 @@ final class CostCommand implements Callable<Integer> {
         return begun;
     }
 
-    private CostReport measure(
-            CostResult begun, BesidePyTorch beside, OutputFolder folder, UnfinishedRun unfinished) {
+    private CostReport measure(CostResult begun, BesidePyTorch beside, OutputFolder folder, UnfinishedRun unfinished) {
         VariantTimer timer = timers.apply(begun.settings());
         try {
             Schedule schedule = begun.finished() < begun.settings().blocks()

@@ -1,8 +1,8 @@
 package dev.ridgeline.experiments;
 
 import dev.ridgeline.bench.Build;
-import dev.ridgeline.experiments.fashion.FashionCommand;
 import dev.ridgeline.experiments.activity.ActivityCommand;
+import dev.ridgeline.experiments.fashion.FashionCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
 import dev.ridgeline.experiments.linear.LinearCommand;
