@@ -4,6 +4,7 @@ import dev.ridgeline.bench.Build;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
+import dev.ridgeline.experiments.tikhonov.TikhonovCommand;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.train.NonFiniteLossException;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             IrisCommand.class,
             LambdaCommand.class,
+            TikhonovCommand.class,
             SelectCommand.class,
             CostCommand.class,
             FunctionsCommand.class
