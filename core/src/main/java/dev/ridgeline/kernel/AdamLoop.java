@@ -23,8 +23,8 @@ final class AdamLoop implements Update.Adam {
             float[] w) {
         for (int i = from; i < to; i++) {
             float d = g[i] + strength * penalty.gradient(w[i]);
-            float first = m[i] + decay1 * (d - m[i]);
-            float second = beta2 * v[i] + decay2 * d * d;
+            float first = Update.settled(m[i] + decay1 * (d - m[i]));
+            float second = Update.settled(beta2 * v[i] + decay2 * d * d);
             m[i] = first;
             v[i] = second;
             float root = (float) Math.sqrt(second) * correction + epsilon;

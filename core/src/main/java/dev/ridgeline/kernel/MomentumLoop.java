@@ -17,7 +17,7 @@ final class MomentumLoop implements Update.Momentum {
         float t = rate / (1 - momentum) * strength;
         for (int i = from; i < to; i++) {
             float d = g[i] + strength * penalty.gradient(w[i]);
-            float velocity = momentum * v[i] + d;
+            float velocity = Update.settled(momentum * v[i] + d);
             v[i] = velocity;
             w[i] = projection.project(penalty.proximal(w[i] - rate * velocity, t));
         }

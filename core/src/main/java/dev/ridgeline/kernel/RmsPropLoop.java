@@ -19,7 +19,7 @@ final class RmsPropLoop implements Update.RmsProp {
         float t = rate * strength;
         for (int i = from; i < to; i++) {
             float d = g[i] + strength * penalty.gradient(w[i]);
-            float second = rho * v[i] + decay * d * d;
+            float second = Update.settled(rho * v[i] + decay * d * d);
             v[i] = second;
             float root = (float) Math.sqrt(second) + epsilon;
             w[i] = projection.project(penalty.proximal(w[i] - rate * d / root, t / root));

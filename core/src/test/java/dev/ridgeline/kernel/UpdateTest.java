@@ -297,6 +297,47 @@ class UpdateTest {
         }
     }
 
+    /** A weight whose gradient has become 0: its moments shrink until they are 0 or rest, but not at subnormal numbers. */
+    @Test
+    void momentsOfADeadWeightDoNotBecomeSubnormal() {
+        PenaltyGradient none = PenaltyGradient.NONE;
+        WeightProjection free = WeightProjection.NONE;
+        float[] g = {0};
+        float[] w = {1};
+        for (float start : new float[] {1e-3f, -1e-3f}) {
+            float[] m = {start};
+            float[] v = {start * start};
+            float[] mean = {start * start};
+            float[] momentum = {start};
+            float[] nesterov = {start};
+            for (int step = 0; step < 200_000; step++) {
+                Update.adam(none, free)
+                        .step(1e-5f, 1, 0.1f, 0.999f, 0.001f, 1e-8f, 1, 0, 1, none, free, 0, 1, g, m, v, w);
+                Update.rmsProp(none, free).step(1e-5f, 0.99f, 0.01f, 1e-8f, 1, none, free, 0, 1, g, mean, w);
+                Update.momentum(false, none, free).step(1e-5f, 0.9f, 1, none, free, 0, 1, g, momentum, w);
+                Update.momentum(true, none, free).step(1e-5f, 0.9f, 1, none, free, 0, 1, g, nesterov, w);
+            }
+            for (float[] state : List.of(m, v, mean, momentum, nesterov)) {
+                float rest = Math.abs(state[0]);
+                assertTrue(rest == 0 || 1e-5f * rest >= Float.MIN_NORMAL, "nor does a small rate times it: " + rest);
+                assertTrue(rest < 1e-20f, "it has shrunk: " + rest);
+            }
+        }
+    }
+
+    /** What moves a weight is not touched: from 10⁻¹⁶ on the update keeps every bit. */
+    @Test
+    void settlingChangesNothingThatMatters() {
+        for (float x : new float[] {0, 1e-16f, -1e-16f, Math.nextUp(0x1p-55f), -0x1p-55f, 0.1f, 3e38f}) {
+            assertEquals(x, Update.settled(x));
+        }
+        for (float x : new float[] {Float.MIN_VALUE, -1e-40f, 1e-33f, -1e-30f, 7e-25f, -3.3e-24f}) {
+            assertEquals(x, Update.settled(x), Math.max(1e-31f, Math.ulp(x)));
+        }
+        assertTrue(Float.isNaN(Update.settled(Float.NaN)));
+        assertEquals(Float.NEGATIVE_INFINITY, Update.settled(Float.NEGATIVE_INFINITY));
+    }
+
     private static void restore(Arrays from, Arrays to) {
         System.arraycopy(from.m, 0, to.m, 0, from.m.length);
         System.arraycopy(from.v, 0, to.v, 0, from.v.length);

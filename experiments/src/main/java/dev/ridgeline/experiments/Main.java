@@ -1,6 +1,7 @@
 package dev.ridgeline.experiments;
 
 import dev.ridgeline.bench.Build;
+import dev.ridgeline.experiments.fashion.FashionCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = "What a neural-network regularizer costs per training step, and what it buys.",
         subcommands = {
             IrisCommand.class,
+            FashionCommand.class,
             LambdaCommand.class,
             TikhonovCommand.class,
             SelectCommand.class,

@@ -7,6 +7,10 @@ import dev.ridgeline.kernel.WeightProjection;
 public final class Update {
     private Update() {}
 
+    private static float settled(float x) {
+        return x + 0x1p-80f - 0x1p-80f;
+    }
+
     /** Plain gradient descent: returns w after one step. */
     public static float sgd(
             float rate, float strength, PenaltyGradient penalty, WeightProjection projection, float g, float w) {
@@ -25,7 +29,7 @@ public final class Update {
             float g,
             float[] state) {
         float d = g + strength * penalty.gradient(state[1]);
-        state[0] = momentum * state[0] + d;
+        state[0] = settled(momentum * state[0] + d);
         float step = nesterov ? d + momentum * state[0] : state[0];
         float t = rate / (1 - momentum) * strength;
         state[1] = projection.project(penalty.proximal(state[1] - rate * step, t));
@@ -47,8 +51,8 @@ public final class Update {
             float g,
             float[] state) {
         float d = g + strength * penalty.gradient(state[2]);
-        state[0] = state[0] + decay1 * (d - state[0]);
-        state[1] = beta2 * state[1] + decay2 * d * d;
+        state[0] = settled(state[0] + decay1 * (d - state[0]));
+        state[1] = settled(beta2 * state[1] + decay2 * d * d);
         float root = (float) Math.sqrt(state[1]) * correction + epsilon;
         float z = keep * state[2] - rate * state[0] / root;
         state[2] = projection.project(penalty.proximal(z, t / root));
@@ -66,7 +70,7 @@ public final class Update {
             float g,
             float[] state) {
         float d = g + strength * penalty.gradient(state[1]);
-        state[0] = rho * state[0] + decay * d * d;
+        state[0] = settled(rho * state[0] + decay * d * d);
         float root = (float) Math.sqrt(state[0]) + epsilon;
         state[1] = projection.project(penalty.proximal(state[1] - rate * d / root, rate * strength / root));
     }

@@ -14,6 +14,7 @@ public final class Progress implements AutoCloseable {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private static final long MILLIS = 1000;
+    private static final long MEGABYTE = 1_000_000;
 
     private final ProgressBar bar;
 
@@ -52,6 +53,24 @@ public final class Progress implements AutoCloseable {
                                 .build());
     }
 
+    /**
+     * Starts to show progress in bytes, see {@link #step(long)}.
+     *
+     * @param task what is done
+     * @param bytes how many there are
+     * @param quiet whether to show nothing
+     * @return the display
+     */
+    public static Progress ofBytes(String task, long bytes, boolean quiet) {
+        return new Progress(
+                quiet || !terminal()
+                        ? null
+                        : bar(task)
+                                .setInitialMax(bytes)
+                                .setUnit(" MB", MEGABYTE)
+                                .build());
+    }
+
     private static ProgressBarBuilder bar(String task) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
@@ -86,6 +105,17 @@ public final class Progress implements AutoCloseable {
     public void step(Duration estimate) {
         if (bar != null) {
             bar.stepBy(estimate.toMillis());
+        }
+    }
+
+    /**
+     * Counts several steps at once.
+     *
+     * @param steps how many
+     */
+    public void step(long steps) {
+        if (bar != null) {
+            bar.stepBy(steps);
         }
     }
 

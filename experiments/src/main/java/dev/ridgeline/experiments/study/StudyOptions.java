@@ -93,6 +93,15 @@ public final class StudyOptions {
     }
 
     /**
+     * Returns whether no progress is to be shown.
+     *
+     * @return true with {@code --quiet}
+     */
+    public boolean quiet() {
+        return quiet;
+    }
+
+    /**
      * Returns successive seeds.
      *
      * @param number how many
