@@ -4,6 +4,7 @@ import dev.ridgeline.bench.Build;
 import dev.ridgeline.experiments.fashion.FashionCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
+import dev.ridgeline.experiments.prune.PruneCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
 import dev.ridgeline.experiments.tikhonov.TikhonovCommand;
 import dev.ridgeline.kernel.Kernels;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             FashionCommand.class,
             LambdaCommand.class,
             TikhonovCommand.class,
+            PruneCommand.class,
             SelectCommand.class,
             CostCommand.class,
             FunctionsCommand.class

@@ -58,6 +58,7 @@ class InterruptTest {
             strings = {
                 "iris --epochs=700 --threads=1",
                 "tikhonov --epochs=200 --seeds=4 --threads=1",
+                "prune --only=iris --epochs=60 --seeds=3 --threads=1",
                 "fashion-mnist --sample --hidden=16 --epochs=20 --threads=1",
                 "lambda --to=128 --steps=4 --seeds=8 --epochs=400 --threads=1",
                 "select --data=src/main/resources/dev/ridgeline/experiments/iris/iris.csv --target=species --epochs=10"
