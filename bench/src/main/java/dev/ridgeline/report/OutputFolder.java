@@ -3,6 +3,7 @@ package dev.ridgeline.report;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -23,6 +24,9 @@ import java.util.UUID;
 public final class OutputFolder implements AutoCloseable {
     /** Locked as long as the folder is open. */
     private static final String LOCK = ".lock";
+
+    /** The bytes of a process number, a space and a UUID at most. */
+    private static final int LONGEST_OWNER = 64;
 
     private final Path folder;
     private FileChannel lock;
@@ -61,22 +65,24 @@ public final class OutputFolder implements AutoCloseable {
         return opened;
     }
 
-    /** Locks a file that says which process does. A file that its owner deleted meanwhile does not count. */
+    /**
+     * Locks a file that says which process does. A file that its owner deleted meanwhile does not count. It is read without
+     * the lock, because a process gives up its locks of a file as soon as it closes the file anywhere; so another process may
+     * have written its name into it before the lock is taken again.
+     */
     private void lock() throws IOException {
         Path file = folder.resolve(LOCK);
         String owner = ProcessHandle.current().pid() + " " + UUID.randomUUID();
         while (lock == null) {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
-                if (!locked(channel)) {
-                    throw new OutputException(
-                            folder,
-                            "process " + Files.readString(file).split(" ")[0] + " is writing there",
-                            "wait for it, or name another folder",
-                            new FileSystemException(LOCK, null, "locked"));
+                try (FileLock _ = lock(channel)) {
+                    channel.truncate(0).write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
                 }
-                channel.truncate(0).write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
-                lock = Files.exists(file) && Files.readString(file).equals(owner) ? channel : null;
+                boolean there = isOwner(owner, file);
+                lock(channel);
+                lock = there && content(channel).equals(owner) ? channel : null;
             } finally {
                 if (lock == null) {
                     channel.close();
@@ -86,12 +92,34 @@ public final class OutputFolder implements AutoCloseable {
         file.toFile().deleteOnExit();
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
+    private FileLock lock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) { // by this VM
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // by this VM
+        }
+        throw new OutputException(
+                folder,
+                "process " + content(channel).split(" ")[0] + " is writing there",
+                "wait for it, or name another folder",
+                new FileSystemException(LOCK, null, "locked"));
+    }
+
+    private static boolean isOwner(String owner, Path file) throws IOException {
+        try {
+            return Files.readString(file).equals(owner);
+        } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    private static String content(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_OWNER);
+        channel.read(bytes, 0);
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
     }
 
     /** Lets others open the folder. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,48 @@ class OutputFolderTest {
         folder.close();
         folder.close();
         OutputFolder.open(temporary).close();
+    }
+
+    /** Opens a folder in a process of its own. */
+    static final class Opener {
+        private Opener() {}
+
+        public static void main(String[] args) {
+            try (OutputFolder _ = OutputFolder.open(Path.of(args[0]))) {
+                System.out.println("opened");
+            } catch (OutputException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    private String opened() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opener.class.getName(),
+                        temporary.toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void anotherProcessIsRefusedAsLongAsTheFolderIsOpen() throws Exception {
+        OutputFolder folder = OutputFolder.open(temporary);
+        String refusal = opened();
+        assertTrue(
+                refusal.endsWith("process " + ProcessHandle.current().pid()
+                        + " is writing there; wait for it, or name another folder"),
+                refusal);
+        folder.close();
+        assertEquals("opened", opened());
+        assertEquals(List.of(), names(temporary));
     }
 
     @Test
