@@ -94,19 +94,16 @@ class PruneCommandTest {
     }
 
     @Test
-    void thePageIsSoundInABrowser() throws Exception {
-        assertEquals(0, run("--seeds=2", "--epochs=2"), err::toString);
+    void thePageIsSoundInABrowserWithBandsAndWithout() throws Exception {
+        assertEquals(0, run("--only=iris", "--seeds=3", "--epochs=20"), err::toString);
+        Browser.check("prune-iris", Files.readString(folder.resolve("report.html")), 2);
+        assertEquals(0, run("--seeds=1", "--epochs=2"), err::toString);
+        assertFalse(out.toString().contains("["), "no intervals of a single seed: " + out);
         String page = Files.readString(folder.resolve("report.html"));
+        assertFalse(page.contains(">NaN"));
         assertTrue(page.contains("its matrix of all 25,450 weights and biases would take 5.2 GB"), "why no surgeon");
         assertTrue(Files.exists(folder.resolve("images.png")));
         Browser.check("prune", page, 4);
-    }
-
-    @Test
-    void aSingleSeedHasNoIntervals() throws Exception {
-        assertEquals(0, run("--only=iris", "--seeds=1", "--epochs=2"), err::toString);
-        assertFalse(out.toString().contains("["), out::toString);
-        assertFalse(Files.readString(folder.resolve("report.html")).contains("NaN"));
     }
 
     @Test
