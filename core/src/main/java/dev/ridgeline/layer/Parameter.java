@@ -234,13 +234,33 @@ public final class Parameter {
     }
 
     /**
-     * Returns how many units the constraint changed in the last update. A constraint on single weights is part of the
-     * update loop, which does not count.
+     * Returns how many units the constraint held in the last update: the columns that were projected, or for a constraint on
+     * single weights the columns that have a weight at the bound. The update loop does not count these, this call does.
      *
-     * @return the number of columns that were projected; 0 for a constraint on single weights
+     * @return the number of columns
      */
     public int clippedUnits() {
-        return clippedUnits;
+        Constraint constraint = constraint();
+        if (constraint == null || constraint.actsOnColumns()) {
+            return clippedUnits;
+        }
+        int units = 0;
+        for (int j = 0; j < columns; j++) {
+            int i = j;
+            while (i < value.length && !(isFree(i) && isAtBound(constraint, value[i]))) {
+                i += columns;
+            }
+            units += i < value.length ? 1 : 0;
+        }
+        return units;
+    }
+
+    private boolean isFree(int i) {
+        return mask == null || mask[i] != 0;
+    }
+
+    private static boolean isAtBound(Constraint constraint, float w) {
+        return constraint.project(Math.nextUp(w)) == w || constraint.project(Math.nextDown(w)) == w;
     }
 
     /**

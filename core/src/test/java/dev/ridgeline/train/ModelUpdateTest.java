@@ -20,6 +20,7 @@ import dev.ridgeline.regularizer.GroupLasso;
 import dev.ridgeline.regularizer.L1;
 import dev.ridgeline.regularizer.L2;
 import dev.ridgeline.regularizer.MaxNorm;
+import dev.ridgeline.regularizer.MaxWeight;
 import dev.ridgeline.regularizer.NonNegative;
 import dev.ridgeline.regularizer.Orthogonal;
 import dev.ridgeline.regularizer.ProximalL1;
@@ -31,6 +32,7 @@ import dev.ridgeline.schedule.ExponentialDecay;
 import dev.ridgeline.schedule.Schedule;
 import dev.ridgeline.schedule.StepDecay;
 import dev.ridgeline.schedule.WarmUp;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -254,16 +256,26 @@ class ModelUpdateTest {
         try (Model model = Model.inputs(12)
                 .add(new Dense(5).kernelConstraint(new UnitNorm()))
                 .add(new Dense(4).kernelConstraint(new MaxNorm(1e-3f)))
+                .add(new Dense(6).kernelConstraint(new MaxWeight(1e-3f)))
                 .add(new Dense(3).kernelConstraint(new NonNegative()))
                 .optimizer(new Sgd(0.01f))
                 .build()) {
+            float[] positive = model.parameters().get(6).value();
+            Arrays.fill(positive, 0.5f);
+            positive[4] = -1; // of unit 1
+            float[] mask = new float[positive.length];
+            Arrays.fill(mask, 1);
+            mask[2] = 0; // of unit 2: a pruned weight is no clipped one
+            model.parameters().get(6).mask(mask);
             model.step(Samples.batch(DATA, 60));
             List<Parameter> kernels = model.parameters().stream()
                     .filter(p -> p.role() == Parameter.Role.KERNEL)
                     .toList();
             assertTrue(kernels.get(0).clippedUnits() > 0);
             assertEquals(4, kernels.get(1).clippedUnits());
-            assertEquals(0, kernels.get(2).clippedUnits(), "single weights are not counted");
+            assertEquals(6, kernels.get(2).clippedUnits());
+            assertEquals(1, kernels.get(3).clippedUnits());
+            assertEquals(0, model.parameters().get(7).clippedUnits(), "a bias without a constraint");
         }
     }
 
