@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** The report of the study as one page. */
 final class LambdaPage {
-    private static final double WIDTH = 680;
-    private static final double HEIGHT = 400;
-
     private static final String READING =
             "A point is the geometric mean over the training sets, its bar one standard error to either side; it is hollow"
                     + " where some training sets chose the first or last λ of the grid and are left out. The line is the"
@@ -106,10 +103,7 @@ final class LambdaPage {
         if (charts.isEmpty()) {
             return Page.paragraph("Every λ is at an edge of the grid; there is nothing to draw.");
         }
-        return charts.stream()
-                        .map(chart -> Page.figure(chart.svg(WIDTH, HEIGHT), ""))
-                        .collect(Collectors.joining())
-                + Page.paragraph(reading);
+        return charts.stream().map(chart -> chart.figure("")).collect(Collectors.joining()) + Page.paragraph(reading);
     }
 
     /** Says what the published grid would have shown of these same runs. */

@@ -50,7 +50,7 @@ record ParetoCharts(Task task, List<Offer> offers, Choice choice) {
     private Chart chart(String title, Axis x, Predicate<Offer> dominated, Function<Offer, Point> place) {
         String unit = task == Task.CLASSIFICATION ? "nats" : "squared standard deviations of the target";
         Axis y = Axis.linear(
-                "benefit: validation loss of none less its own (" + unit + ")",
+                "benefit (" + unit + ")",
                 offers.stream()
                         .map(Offer::finding)
                         .flatMapToDouble(f ->

@@ -2,7 +2,6 @@ package dev.ridgeline.experiments.select;
 
 import dev.ridgeline.bench.cost.Noise;
 import dev.ridgeline.experiments.data.Task;
-import dev.ridgeline.plot.Chart;
 import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.Page;
 import java.util.LinkedHashMap;
@@ -12,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** The report of a selection as one page. */
 final class SelectPage {
-    private static final double WIDTH = 640;
-    private static final double HEIGHT = 440;
-
     private static final String READING =
             "Benefit: by how much the validation loss is lower than that of none, mean over the splits. Its interval"
                     + " contains 0 exactly if Holm's procedure over all candidates does not call the difference proven"
@@ -37,7 +33,7 @@ final class SelectPage {
                 .section("What each buys and costs", table(selection))
                 .section(
                         "Benefit against price",
-                        figure(charts.perStep()) + figure(charts.timeToBest()) + Page.paragraph(PARETO))
+                        charts.perStep().figure("") + charts.timeToBest().figure("") + Page.paragraph(PARETO))
                 .section("The chosen model as code", code(selection.code()))
                 .section("The table", data(selection))
                 .section("How it was done", method(selection))
@@ -50,10 +46,6 @@ final class SelectPage {
         SelectTable rows = selection.rows();
         return Page.table(rows.header(), rows.rows())
                 + Page.paragraph("Loss: " + selection.lossUnit() + ". " + READING);
-    }
-
-    private static String figure(Chart chart) {
-        return Page.figure(chart.svg(WIDTH, HEIGHT), "");
     }
 
     private static String code(Code code) {

@@ -75,7 +75,7 @@ final class TikhonovPage {
                         "Training error beside it",
                         panels(charts.errors()) + Page.paragraph(BANDS) + Page.paragraph(STEPS))
                 .section(
-                        "Noise is order 1",
+                        "Noise beside order 1",
                         panels(charts.noise()) + Page.paragraph(NOISE) + Page.paragraph(NOISE_LIMITS))
                 .section(
                         "How it was done",

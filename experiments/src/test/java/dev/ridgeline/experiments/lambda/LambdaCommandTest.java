@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -108,9 +109,9 @@ class LambdaCommandTest {
         assertTrue(losses.get(1).startsWith("L2 f=1,8,7,1.0E-5,0."), losses.get(1));
 
         String page = Files.readString(folder.resolve("report.html"));
-        assertEquals(6, page.split("<svg", -1).length - 1);
         assertTrue(page.contains((String) result.get("digest")));
         assertTrue(page.contains("-1.31, -0.79 and -0.11"));
+        Browser.check("lambda", page, 6);
     }
 
     @Test
