@@ -6,7 +6,9 @@ import dev.ridgeline.experiments.fashion.FashionCommand;
 import dev.ridgeline.experiments.iris.IrisCommand;
 import dev.ridgeline.experiments.lambda.LambdaCommand;
 import dev.ridgeline.experiments.linear.LinearCommand;
+import dev.ridgeline.experiments.prune.PruneCommand;
 import dev.ridgeline.experiments.select.SelectCommand;
+import dev.ridgeline.experiments.tikhonov.TikhonovCommand;
 import dev.ridgeline.kernel.Kernels;
 import dev.ridgeline.train.NonFiniteLossException;
 import java.io.IOException;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
             ActivityCommand.class,
             LinearCommand.class,
             LambdaCommand.class,
+            TikhonovCommand.class,
+            PruneCommand.class,
             SelectCommand.class,
             CostCommand.class,
             CompareCommand.class,

@@ -57,6 +57,8 @@ class InterruptTest {
     @ValueSource(
             strings = {
                 "iris --epochs=700 --threads=1",
+                "tikhonov --epochs=200 --seeds=4 --threads=1",
+                "prune --only=iris --epochs=60 --seeds=3 --threads=1",
                 "fashion-mnist --sample --hidden=16 --epochs=20 --threads=1",
                 "iris --epochs=200 --seeds=2 --splits=2 --threads=1",
                 "activity --epochs=150 --splits=2 --threads=1",
