@@ -2,6 +2,7 @@ package dev.ridgeline.bench.cost;
 
 import dev.ridgeline.report.InputFile;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ public record TimedRun(
                 .map(block -> (Math.log(block.rulerBefore()) + Math.log(block.rulerAfter())) / 2)
                 .toList();
         String origin = name + " has " + result.finished() + " blocks of commit "
-                + result.environment().commit() + ", begun " + result.started() + ".";
+                + result.environment().commit() + ", begun " + result.started().truncatedTo(ChronoUnit.SECONDS) + ".";
         return new TimedRun(name, true, Comparability.of(result), series, logRuler, List.of(origin));
     }
 

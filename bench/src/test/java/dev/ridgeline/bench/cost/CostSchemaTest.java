@@ -8,7 +8,10 @@ import dev.ridgeline.bench.ledger.LedgerEntry;
 import dev.ridgeline.bench.ledger.LedgerSection;
 import dev.ridgeline.bench.ledger.LedgerTimer;
 import dev.ridgeline.bench.ledger.SyntheticLedgerTimer;
+import dev.ridgeline.bench.peers.AddedTime;
+import dev.ridgeline.bench.peers.BesidePyTorch;
 import dev.ridgeline.report.Json;
+import dev.ridgeline.report.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +53,20 @@ class CostSchemaTest {
         check("", schema, other);
         assertEquals(3, faults.size(), faults::toString);
         assertFalse(faults.stream().noneMatch(fault -> fault.startsWith("/seed")), faults::toString);
+    }
+
+    @Test
+    void whatStandsBesidePyTorchIsAsDescribedToo() {
+        Interval added = new Interval(0.04, 0.03, 0.05);
+        List<AddedTime> both = List.of(
+                new AddedTime("iris", "l2", AddedTime.System.RIDGELINE, "fused", 20_000, added),
+                new AddedTime("iris", "l2", AddedTime.System.PYTORCH, "compiled", 90_000, added));
+        Section section = new BesidePyTorch(both, Map.of()).section("a processor");
+        CostReport report = new CostReport(CostRunTest.synthetic(), List.of(section));
+        Map<String, Object> json = Json.read(Json.write(report.json()));
+        assertEquals(2, ((List<?>) json.get("besidePyTorch")).size());
+        check("", schema, json);
+        assertEquals(List.of(), faults);
     }
 
     private static Map<String, Object> written() {

@@ -9,6 +9,7 @@ import dev.ridgeline.report.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,8 @@ class TimedRunTest {
     void theCommitIsNamed() {
         assertEquals(
                 List.of("cost.json has 4 blocks of commit "
-                        + result.environment().commit() + ", begun " + result.started() + "."),
+                        + result.environment().commit() + ", begun "
+                        + result.started().truncatedTo(ChronoUnit.SECONDS) + "."),
                 run.notes());
     }
 
