@@ -59,9 +59,8 @@ final class CostCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description =
-                    "6 to 7 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
-                            + " Excludes --models, --regularizers and --blocks, which change that.")
+            description = "6 to 7 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
+                    + " Excludes --models, --regularizers and --blocks, which change that.")
     private boolean quick;
 
     @Option(
