@@ -122,8 +122,11 @@ final class Labels {
             for (int[] direction : DIRECTIONS) {
                 boolean corner = direction[0] != 0 && direction[1] != 0;
                 double away = (distance + ring * RING) * (corner ? 0.7 : 1);
+                double centre = x + direction[0] * (away + width / 2);
                 Box box = Box.around(
-                        x + direction[0] * (away + width / 2), y + direction[1] * (away + HEIGHT / 2), width);
+                        direction[1] == 0 ? centre : inside(centre, width),
+                        y + direction[1] * (away + HEIGHT / 2),
+                        width);
                 double[] leader = ring == 0
                         ? new double[0]
                         : new double[] {x, y, Math.clamp(x, box.left, box.right), Math.clamp(y, box.top, box.bottom)};
@@ -131,6 +134,14 @@ final class Labels {
             }
         }
         candidates.add(places);
+    }
+
+    /** Returns the centre nearest to another with which a text lies between left and right, if there is room at all. */
+    private double inside(double centre, double width) {
+        double half = (width + 1) / 2; // a little more than half, so that no rounding puts it outside
+        return bounds.right - bounds.left < 2 * half
+                ? centre
+                : Math.clamp(centre, bounds.left + half, bounds.right - half);
     }
 
     /** Asks for a place along a line, which goes to the right; rather at its end. */

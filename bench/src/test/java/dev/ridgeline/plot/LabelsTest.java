@@ -39,6 +39,18 @@ class LabelsTest {
     }
 
     @Test
+    void aLongTextSlidesInsideAboveItsPoint() {
+        Labels labels = new Labels(new Labels.Box(20, 0, 220, 100));
+        labels.beside(80, 50, 7, 180);
+        labels.beside(190, 80, 7, 250);
+        Labels.Place first = labels.places().getFirst();
+        assertEquals(110.5, first.x(), "from the left edge on");
+        assertEquals(35.5, first.y());
+        assertEquals(0, first.leader().length);
+        assertEquals(322, labels.places().get(1).x(), "one that fits nowhere stands beside its point");
+    }
+
+    @Test
     void oneThatFindsNoPlaceNextToItsPointIsLedThere() {
         Labels labels = new Labels(new Labels.Box(0, 0, 300, 200));
         for (int x = 60; x <= 140; x += 3) {

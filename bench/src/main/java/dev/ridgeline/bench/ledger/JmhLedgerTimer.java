@@ -129,8 +129,8 @@ public final class JmhLedgerTimer implements LedgerTimer {
             kernels.add(left.remove(StepTimesProfiler.kernel(kernels.size())));
         }
         // CPI, IPC are ratios already
-        left.replaceAll(
-                (label, value) -> label.equals("CPI") || label.equals("IPC") ? value : value / (2 * TimedStep.STEPS));
+        left.replaceAll((label, value) ->
+                label.equals("CPI") || label.equals("IPC") ? value : value / (2 * TimedStep.STEPS_TAKEN));
         return new Measured(new StepTimes(whole, reading, kernels), left);
     }
 

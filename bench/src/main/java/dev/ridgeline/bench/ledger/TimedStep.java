@@ -20,11 +20,17 @@ import java.util.function.ToLongFunction;
  * rule is the same for both, so that nothing is chosen in favour of one.
  */
 final class TimedStep implements AutoCloseable {
-    /** Steps of each model in a round: long enough for its arrays to come back into the caches from the other's. */
-    static final int STEPS = 20;
+    /**
+     * Steps of each model in a round that count: so few that many rounds pass without the system giving the processor to
+     * others.
+     */
+    static final int STEPS = 5;
+
+    /** Before them one goes that does not count: it has the model's arrays come back into the caches from the other's. */
+    static final int STEPS_TAKEN = STEPS + 1;
 
     /** After so many rounds both models start again, as in {@link dev.ridgeline.bench.StepBenchmark}. */
-    private static final int RESTART = 25;
+    private static final int RESTART = 80;
 
     private static final long SEED = 42;
 
@@ -85,22 +91,27 @@ final class TimedStep implements AutoCloseable {
         return ended[0];
     }
 
-    /** Takes {@link #STEPS} steps without instruments and as many with. */
+    /** Takes {@link #STEPS_TAKEN} steps without instruments and as many with. */
     void round() {
         if (taken++ % RESTART == 0) {
             reset(plain);
             reset(observed);
         }
+        plain.step(batch);
         long begin = System.nanoTime();
         for (int step = 0; step < STEPS; step++) {
             plain.step(batch);
         }
-        long middle = System.nanoTime();
+        long plainNanos = System.nanoTime() - begin;
+        clock.start();
+        observed.step(batch);
+        clock.take();
+        begin = System.nanoTime();
         for (int step = 0; step < STEPS; step++) {
             clock.start();
             observed.step(batch);
         }
-        rounds.add(new Round(middle - begin, System.nanoTime() - middle, clock.take()));
+        rounds.add(new Round(plainNanos, System.nanoTime() - begin, clock.take()));
     }
 
     private void reset(Model model) {

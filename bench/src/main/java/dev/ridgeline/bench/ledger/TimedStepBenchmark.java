@@ -64,7 +64,7 @@ public class TimedStepBenchmark {
         step.forget();
     }
 
-    /** Takes {@value TimedStep#STEPS} steps without instruments and as many with. */
+    /** Takes {@value TimedStep#STEPS_TAKEN} steps without instruments and as many with. */
     @Benchmark
     public void round() {
         step.round();
