@@ -120,7 +120,7 @@ class CompareCommandTest {
     void aGateBelowTheNoiseFloorIsRefused() {
         assertEquals(1, run("compare", b, "--gate", "l2 on iris <= 0.1%"));
         assertTrue(err.toString().contains("is below the noise floor of 0."), err::toString);
-        assertTrue(err.toString().contains("measure more blocks than 10"), err::toString);
+        assertTrue(err.toString().contains("blocks in place of 10"), err::toString);
     }
 
     @Test
