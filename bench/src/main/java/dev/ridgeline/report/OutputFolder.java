@@ -89,7 +89,7 @@ public final class OutputFolder implements AutoCloseable {
                 }
             }
         }
-        file.toFile().deleteOnExit();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // an interrupted VM takes its lock with it
     }
 
     private FileLock lock(FileChannel channel) throws IOException {
@@ -124,7 +124,7 @@ public final class OutputFolder implements AutoCloseable {
 
     /** Lets others open the folder. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             if (lock.isOpen()) {
                 Files.deleteIfExists(folder.resolve(LOCK)); // while it is ours

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,17 +99,20 @@ class OutputFolderTest {
     static final class Opener {
         private Opener() {}
 
-        public static void main(String[] args) {
+        /** Says so, closes the folder, says so, and ends when its input does. */
+        public static void main(String[] args) throws IOException {
             try (OutputFolder _ = OutputFolder.open(Path.of(args[0]))) {
                 System.out.println("opened");
             } catch (OutputException e) {
                 System.out.println(e.getMessage());
             }
+            System.out.println("closed");
+            System.in.read();
         }
     }
 
-    private String opened() throws Exception {
-        Process process = new ProcessBuilder(
+    private Process opener() throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -116,8 +120,29 @@ class OutputFolderTest {
                         temporary.toString())
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    private String opened() throws Exception {
+        Process process = opener();
         try {
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            process.getOutputStream().close();
+            return process.inputReader(StandardCharsets.UTF_8).readAllLines().getFirst();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aProcessThatHasClosedTheFolderTakesNoOtherLockWithIt() throws Exception {
+        Process process = opener();
+        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+            assertEquals("opened", said.readLine());
+            assertEquals("closed", said.readLine());
+            try (OutputFolder _ = OutputFolder.open(temporary)) {
+                process.getOutputStream().close();
+                assertEquals(0, process.waitFor());
+                assertEquals(List.of(".lock"), names(temporary));
+            }
         } finally {
             process.destroyForcibly().waitFor();
         }

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "Every model is timed with every regularizer that is for it once and without one twice, in a fresh JVM each, in blocks of random"
                     + " order. Prints noise floor, answer and one table; writes cost.json, report.md and report.html, which"
                     + " also say where the time of a step goes and how near it is to what the machine can do. The"
-                    + " defaults (--quick) take 6 to 7 minutes; keep the machine otherwise idle.",
+                    + " defaults (--quick) take 6 to 10 minutes; keep the machine otherwise idle.",
             "What is finished is kept after each block: after Ctrl-C, the same command with --resume goes on."
         })
 final class CostCommand implements Callable<Integer> {
@@ -62,8 +62,9 @@ final class CostCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "6 to 7 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
-                    + " Excludes --models, --regularizers and --blocks, which change that.")
+            description =
+                    "6 to 10 minutes, also the default: 2 models with 5 regularizers and none twice, in 10 blocks."
+                            + " Excludes --models, --regularizers and --blocks, which change that.")
     private boolean quick;
 
     @Option(
