@@ -2,6 +2,7 @@ package dev.ridgeline.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -436,11 +438,18 @@ class ModelTest {
     }
 
     @Test
-    void aClosedModelSaysSo() {
+    void aClosedModelHasNoThreadsAndSaysSo() throws InterruptedException {
+        Set<Thread> others = Thread.getAllStackTraces().keySet();
         Model model = small().threads(2).build();
+        List<Thread> own = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("ridgeline-") && !others.contains(thread))
+                .toList();
+        assertEquals(1, own.size());
         Batch batch = Samples.batch(Samples.classes(1, 9, 4, 3), 9);
         model.step(batch);
         model.close();
+        own.getFirst().join(5_000);
+        assertFalse(own.getFirst().isAlive());
         Exception e = assertThrows(IllegalStateException.class, () -> model.step(batch));
         assertEquals("the model is closed, its threads have ended; close it after its last step", e.getMessage());
         assertEquals(64, model.digest().length());
