@@ -54,6 +54,18 @@ public final class Json {
     }
 
     /**
+     * Reads a list of numbers.
+     *
+     * @param list numbers or the names of some, as {@link #read} found them
+     * @return the numbers
+     * @throws ClassCastException if it is no list, or holds anything else
+     * @throws NumberFormatException if it holds another string
+     */
+    public static double[] numbers(Object list) {
+        return ((List<?>) list).stream().mapToDouble(Json::number).toArray();
+    }
+
+    /**
      * Reads a map.
      *
      * @param text what {@link #write} returned, or any other JSON object

@@ -125,9 +125,7 @@ record LambdaRun(int rows, long seed, Map<Family, double[]> losses, double secon
     private static LambdaRun read(Map<String, Object> map) {
         Map<Family, double[]> losses = new EnumMap<>(Family.class);
         ((Map<?, ?>) map.get("losses"))
-                .forEach((family, values) -> losses.put(
-                        Family.valueOf((String) family),
-                        ((List<?>) values).stream().mapToDouble(Json::number).toArray()));
+                .forEach((family, values) -> losses.put(Family.valueOf((String) family), Json.numbers(values)));
         return new LambdaRun(
                 ((Number) map.get("rows")).intValue(),
                 ((Number) map.get("seed")).longValue(),

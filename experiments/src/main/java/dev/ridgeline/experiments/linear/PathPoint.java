@@ -2,7 +2,6 @@ package dev.ridgeline.experiments.linear;
 
 import dev.ridgeline.report.Json;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -81,8 +80,8 @@ record PathPoint(
                 Json.number(map.get("lambda")),
                 Json.number(map.get("l1")),
                 Json.number(map.get("l2")),
-                numbers(map.get("coefficients")),
-                numbers(map.get("intercepts")),
+                Json.numbers(map.get("coefficients")),
+                Json.numbers(map.get("intercepts")),
                 new Score(Json.number(map.get("trainLoss")), Json.number(map.get("trainAccuracy"))),
                 new Score(Json.number(map.get("validationLoss")), Json.number(map.get("validationAccuracy"))),
                 Json.number(map.get("crossValidationLoss")),
@@ -91,9 +90,5 @@ record PathPoint(
                 ((Number) map.get("violatedAt")).intValue(),
                 Json.number(map.get("interceptGradient")),
                 ((Number) map.get("iterations")).intValue());
-    }
-
-    private static double[] numbers(Object list) {
-        return ((List<?>) list).stream().mapToDouble(Json::number).toArray();
     }
 }

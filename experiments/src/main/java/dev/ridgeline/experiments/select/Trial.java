@@ -112,17 +112,13 @@ record Trial(
 
     private static Trial of(Map<String, Object> map) {
         return new Trial(
-                numbers(map.get("losses")),
-                numbers(map.get("accuracies")),
-                numbers(map.get("trainLosses")),
-                numbers(map.get("trainAccuracies")),
-                ((List<?>) map.get("inner")).stream().map(Trial::numbers).toList(),
+                Json.numbers(map.get("losses")),
+                Json.numbers(map.get("accuracies")),
+                Json.numbers(map.get("trainLosses")),
+                Json.numbers(map.get("trainAccuracies")),
+                ((List<?>) map.get("inner")).stream().map(Json::numbers).toList(),
                 Json.number(map.get("unit")),
                 (String) map.get("digest"));
-    }
-
-    private static double[] numbers(Object list) {
-        return ((List<?>) list).stream().mapToDouble(Json::number).toArray();
     }
 
     @Override

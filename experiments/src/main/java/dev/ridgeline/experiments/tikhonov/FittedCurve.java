@@ -7,7 +7,6 @@ import dev.ridgeline.experiments.study.TrainedModel;
 import dev.ridgeline.report.Json;
 import dev.ridgeline.train.Model;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -68,6 +67,6 @@ record FittedCurve(Smoothing smoothing, double lambda, TrainedModel model, doubl
                 Smoothing.of((String) map.get("regularizer")),
                 Json.number(map.get("lambda")),
                 TrainedModel.CODEC.read().apply((Map<String, Object>) map.get("model")),
-                ((List<?>) map.get("y")).stream().mapToDouble(Json::number).toArray());
+                Json.numbers(map.get("y")));
     }
 }
