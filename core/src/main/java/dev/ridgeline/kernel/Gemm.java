@@ -21,20 +21,24 @@ import java.util.Objects;
  * loops of BLIS (Van Zee and van de Geijn, 2015), whose lengths are in {@link Blocking}:
  *
  * <pre>
- * for each block of B's columns          that fits L3
+ * for each block of A's rows             4 M floats, for the buffer's sake
  *   for each block of k                  so long that C is seldom loaded and stored
- *     for each block of A's rows         that fits L2
- *       for each panel of B              two vectors wide, kept near by the next loop
- *         for each strip of A            12 rows
+ *     for each block of B's columns      that stays in L2 while A passes by
+ *       for each strip of A              12 rows, kept near by the next loop
+ *         for each panel of B            two vectors wide
  *           tile                         c[12][2] = fma(a[i, p], b[p, 2 vectors], c) for each p
  * </pre>
+ *
+ * <p>What comes from afar is a strip of A, 48 bytes in the 12 cycles of a step, at most as much as L3 delivers to one core;
+ * with the loops over panels and strips the other way round it would be a panel of B, 128 bytes, for which the first tile
+ * of each panel would wait (15 % of the whole at 1024 x 1024 x 1024, as measured).
  *
  * <p>The tile takes whole vectors of B along a row and single elements of A anywhere. So NN and TN need no packing at
  * all while the operands stay in L2. Packing pays where rows are far apart and many tiles read them, and always for the
  * B of NT, whose rows must become columns:
  *
  * <pre>
- *   B (NN, TN)                packed B             B (NT)            A of TN            packed A of TN
+ *   B (NN, TN)                packed B             B (NT)            A of TN            packed A
  *   ............+----+...     +----+ panel 0       ............      ...+--------+..    +--------+ strip 0
  *   ............|p = 0...     +----+               +----------+      ...|p = 0   |..    |p = 0   | 12 wide
  *   ............|p = 1...     |p = 0 panel 1       |p = 0 1 2 | 32   ...|p = 1   |..    |p = 1   |
@@ -42,8 +46,9 @@ import java.util.Objects;
  *   ............+----+...     +----+               +----------+      ...+--------+..    |  ..    | strip 1
  * </pre>
  *
- * <p>The A of NN and NT is packed as it lies, row by row, and only if its rows would meet in one set of the L1 cache. A
- * last strip with fewer rows takes a lower tile.
+ * <p>The A of NN and NT lies row by row. The tile reads it so at the price of an address for each of the 12 rows and step,
+ * which cost it some 15 % of its pace; its strips are transposed where C is so wide that the shuffles cost less, or where
+ * its rows would meet in one set of the L1 cache. A last strip with fewer rows takes a lower tile.
  *
  * <p>There are two tiles of full height: one for an A whose steps along p lie side by side (NN, NT), one for an A whose
  * rows do (TN, and packed strips). A tile that took any two distances made C2 check the bounds of each of the 12 elements
@@ -58,10 +63,9 @@ import java.util.Objects;
  * <h2>How the blocks follow from the caches</h2>
  *
  * <p>The tile does 24 fma in 12 cycles and reads 176 bytes meanwhile, 128 of them from the panel of B, so the panel may
- * come from L2 (64 bytes a cycle). A block of k is at most 1,152 long: then the 24 loads of C that start the next block
- * cost 2 % of the tile's 13,824 cycles. A block of A takes half of L2, 144 K floats. B's block takes a quarter of L3, 2 M
- * floats, so that two threads leave room for A and C. Up to 160 K floats an operand is read where it lies: it stays in L2
- * more or less, and packing costs a pass over it.
+ * come from L2 (64 bytes a cycle at best). A block of k is at most 1,152 long: then the 24 loads of C that start the next
+ * block cost 2 % of the tile's 13,824 cycles. A block of B takes three quarters of an L2 of 1 MB, 192 K floats. Up to 160 K
+ * floats an operand is read where it lies: it stays in L2 more or less, and packing costs a pass over it.
  *
  * <h2>What it reaches</h2>
  *

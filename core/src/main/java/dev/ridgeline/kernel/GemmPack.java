@@ -1,5 +1,7 @@
 package dev.ridgeline.kernel;
 
+import static dev.ridgeline.kernel.GemmVector.COLUMNS;
+import static dev.ridgeline.kernel.GemmVector.ROWS;
 import static dev.ridgeline.kernel.RandomBitsVector.INTS;
 import static dev.ridgeline.kernel.VectorShapes.LANES;
 import static dev.ridgeline.kernel.VectorShapes.SPECIES;
@@ -12,8 +14,21 @@ import jdk.incubator.vector.VectorMask;
 
 /** Moves blocks of matrices between the caller's arrays and the buffers that {@link GemmVector}'s tiles read. */
 final class GemmPack {
-    /** The width of a panel: that of the tiles. */
-    private static final int COLUMNS = 2 * LANES;
+
+    /** The vectors that hold the rows of a tile, in lanes. */
+    private static final int REACH = Math.ceilDiv(ROWS, LANES) * LANES;
+
+    /** The width of a strip: where one vector holds all rows of a tile the next row may overwrite its end. */
+    static final int STRIP = REACH == LANES ? ROWS : REACH;
+
+    /**
+     * Where panels start in their buffer. HotSpot's arrays begin 16 bytes behind their header, and G1 gives a large one
+     * regions of its own: then panels start on a line of the caches, and no vector of theirs lies on two.
+     */
+    static final int ALIGNED = 12;
+
+    /** The rows that {@link #strips} cuts at once: fewer than L1 holds of one set. */
+    private static final int ROWS_AT_ONCE = 8;
 
     /** Which lanes of two vectors, the second's counted on, make the lower half of their interleaving. */
     private static final int[] LOWER = interleaving(0);
@@ -28,9 +43,14 @@ final class GemmPack {
         return lanes;
     }
 
-    /** Returns the length of a buffer for the panels of {@code k} x {@code n} elements of B. */
+    /** Returns the distance of strips of {@code k} steps. */
+    static int strip(int k) {
+        return k * STRIP + LANES; // the last row hangs over
+    }
+
+    /** Returns the length of a buffer for the panels of {@code k} x {@code n} elements of B, which start at ALIGNED. */
     static int room(int n, int k) {
-        return Math.ceilDiv(n, COLUMNS) * COLUMNS * k + COLUMNS * LANES;
+        return ALIGNED + Math.ceilDiv(n, COLUMNS) * COLUMNS * k + COLUMNS * LANES;
     }
 
     /**
@@ -52,6 +72,27 @@ final class GemmPack {
         }
     }
 
+    /** Cuts {@code k} x {@code width} elements into panels of two vectors, one after the other: as {@link #strips} does. */
+    static void panels(int k, int width, float[] source, int offset, int stride, float[] target) {
+        for (int start = 0; start < k; start += ROWS_AT_ONCE) {
+            int rows = min(ROWS_AT_ONCE, k - start);
+            int from = offset + start * stride;
+            int to = ALIGNED + start * COLUMNS;
+            for (int j = 0; j < width; j += COLUMNS) {
+                pad(rows, min(COLUMNS, width - j), source, from + j, stride, target, to + j * k);
+            }
+        }
+    }
+
+    /** The same where the rows of the source are the columns: {@code width} rows of k elements. */
+    static void transposedPanels(
+            int k, int width, float[] source, int offset, int stride, float[] squares, float[] target) {
+        for (int j = 0; j < width; j += COLUMNS) {
+            int to = ALIGNED + j * k;
+            transpose(k, min(COLUMNS, width - j), source, offset + j * stride, stride, squares, target, to, COLUMNS);
+        }
+    }
+
     /** Copies the first {@code width} elements of {@code rows} rows of two vectors: the inverse of {@link #pad}. */
     static void unpad(int rows, int width, float[] source, float[] target, int offset, int stride) {
         for (int r = 0; r < rows; r++) {
@@ -59,39 +100,46 @@ final class GemmPack {
         }
     }
 
-    /** Copies {@code rows} x {@code width} elements to rows of another stride. */
-    static void rows(int rows, int width, float[] source, int offset, int stride, float[] target, int targetStride) {
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(source, offset + r * stride, target, r * targetStride, width);
-        }
-    }
-
     /**
-     * Cuts {@code k} x {@code width} elements into strips of {@code strip} columns, one after the other. The vectors
-     * hang over the strip; what they bring along is overwritten by the next row, or never read.
+     * Cuts {@code k} x {@code width} elements into strips of ROWS columns, k rows of STRIP elements each, one strip {@code
+     * distance} behind the other. A few rows at a time: rows far apart meet in one set of the caches, and what a strip
+     * leaves of a line the next one takes. The vectors hang over the strip; what they bring along is overwritten by the next
+     * row, or never read.
      */
-    static void strips(int k, int width, int strip, float[] source, int offset, int stride, float[] target) {
-        int reach = Math.ceilDiv(strip, LANES) * LANES;
-        for (int i = 0; i < width; i += strip) {
-            int from = offset + i;
-            int to = i * k;
-            int p = 0;
-            for (; p < k && from <= source.length - reach; p++, from += stride, to += strip) {
-                for (int lane = 0; lane < strip; lane += LANES) {
-                    fromArray(SPECIES, source, from + lane).intoArray(target, to + lane);
+    static void strips(int k, int width, float[] source, int offset, int stride, float[] target) {
+        int distance = strip(k);
+        for (int start = 0; start < k; start += ROWS_AT_ONCE) {
+            int end = min(start + ROWS_AT_ONCE, k);
+            for (int i = 0, begin = start * STRIP; i < width; i += ROWS, begin += distance) {
+                int from = offset + start * stride + i;
+                int to = begin;
+                int p = start;
+                for (; p < end && from <= source.length - REACH; p++, from += stride, to += STRIP) {
+                    for (int lane = 0; lane < REACH; lane += LANES) {
+                        fromArray(SPECIES, source, from + lane).intoArray(target, to + lane);
+                    }
+                }
+                int rest = min(ROWS, width - i);
+                for (; p < end; p++, from += stride, to += STRIP) {
+                    System.arraycopy(source, from, target, to, rest);
                 }
             }
-            int rest = min(strip, width - i);
-            for (; p < k; p++, from += stride, to += strip) {
-                System.arraycopy(source, from, target, to, rest);
-            }
+        }
+    }
+
+    /** The same where the rows of the source are the columns: {@code width} rows of k elements. */
+    static void transposedStrips(
+            int k, int width, float[] source, int offset, int stride, float[] squares, float[] target) {
+        int distance = strip(k);
+        for (int i = 0, to = 0; i < width; i += ROWS, to += distance) {
+            transpose(k, min(ROWS, width - i), source, offset + i * stride, stride, squares, target, to, STRIP);
         }
     }
 
     /**
-     * Transposes {@code width} rows of k elements into a panel: k rows of two vectors. Lanes beyond the width hold copies
-     * of the last row or are not written. Up to LANES rows behind the panel may be overwritten: the panel behind is packed
-     * later.
+     * Transposes {@code width} rows of k elements into k rows, a panel or a strip. Lanes beyond the width hold copies of the
+     * last row or are not written, and up to LANES rows behind the last one may be overwritten: what lies there is packed
+     * later. Rows a little shorter than a vector end in the row behind, which is written after them.
      */
     static void transpose(
             int k,
@@ -101,17 +149,18 @@ final class GemmPack {
             int stride,
             float[] squares,
             float[] target,
-            int targetOffset) {
+            int targetOffset,
+            int targetStride) {
         if (k <= LANES / 2) {
             for (int p = 0; p < k; p++) {
                 for (int j = 0; j < width; j++) {
-                    target[targetOffset + p * COLUMNS + j] = source[offset + j * stride + p];
+                    target[targetOffset + p * targetStride + j] = source[offset + j * stride + p];
                 }
             }
             return;
         }
         if (k < LANES) {
-            transposeShort(k, width, source, offset, stride, squares, target, targetOffset);
+            transposeShort(k, width, source, offset, stride, squares, target, targetOffset, targetStride);
             return;
         }
         for (int j = 0; j < width; j += LANES) {
@@ -125,7 +174,8 @@ final class GemmPack {
                         stride,
                         squares,
                         target,
-                        targetOffset + at * COLUMNS + j);
+                        targetOffset + at * targetStride + j,
+                        targetStride);
             }
         }
     }
@@ -142,20 +192,21 @@ final class GemmPack {
             int stride,
             float[] squares,
             float[] target,
-            int targetOffset) {
+            int targetOffset,
+            int targetStride) {
         VectorMask<Float> mask = SPECIES.indexInRange(0, k);
         int padded = LANES * LANES;
         for (int j = 0; j < width; j += LANES) {
             int rows = min(LANES, width - j);
             int start = offset + j * stride;
             if (start + (rows - 1) * stride + LANES <= source.length) {
-                transposeSquare(rows - 1, source, start, stride, squares, target, targetOffset + j);
+                transposeSquare(rows - 1, source, start, stride, squares, target, targetOffset + j, targetStride);
                 continue;
             }
             for (int r = 0; r < rows; r++) {
                 fromArray(SPECIES, source, start + r * stride, mask).intoArray(squares, padded + r * LANES);
             }
-            transposeSquare(rows - 1, squares, padded, LANES, squares, target, targetOffset + j);
+            transposeSquare(rows - 1, squares, padded, LANES, squares, target, targetOffset + j, targetStride);
         }
     }
 
@@ -164,9 +215,16 @@ final class GemmPack {
      * with row i + LANES/2: the bits of an element's address rotate until those of row and column have changed places.
      */
     private static void transposeSquare(
-            int last, float[] source, int offset, int stride, float[] squares, float[] target, int targetOffset) {
+            int last,
+            float[] source,
+            int offset,
+            int stride,
+            float[] squares,
+            float[] target,
+            int targetOffset,
+            int targetStride) {
         if (LANES == 16) {
-            transpose16(last, source, offset, stride, target, targetOffset);
+            transpose16(last, source, offset, stride, target, targetOffset, targetStride);
             return;
         }
         int quarter = LANES / 4;
@@ -176,21 +234,22 @@ final class GemmPack {
             int y = offset + min(i + 2 * quarter, last) * stride;
             int z = offset + min(i + 3 * quarter, last) * stride;
             if (LANES == 4) {
-                interleave(source, w, x, y, z, target, targetOffset + 4 * i * COLUMNS, COLUMNS);
+                interleave(source, w, x, y, z, target, targetOffset + 4 * i * targetStride, targetStride);
             } else {
                 interleave(source, w, x, y, z, squares, 4 * i * LANES, LANES);
             }
         }
         if (LANES == 8) {
             for (int i = 0; i < LANES / 2; i++) {
-                interleave(squares, i * LANES, (i + 4) * LANES, target, targetOffset + 2 * i * COLUMNS, COLUMNS);
+                interleave(
+                        squares, i * LANES, (i + 4) * LANES, target, targetOffset + 2 * i * targetStride, targetStride);
             }
         }
     }
 
     /** The four shuffles of 16 rows, in registers. */
     private static void transpose16(
-            int last, float[] source, int offset, int stride, float[] target, int targetOffset) {
+            int last, float[] source, int offset, int stride, float[] target, int targetOffset, int targetStride) {
         // formatter-off
         IntVector lower = IntVector.fromArray(INTS, LOWER, 0), upper = IntVector.fromArray(INTS, UPPER, 0);
         IntVector a0  = fromArray(SPECIES, source, offset).reinterpretAsInts();
@@ -233,22 +292,22 @@ final class GemmPack {
         IntVector d10 = lower.selectFrom(c5, c13), d11 = upper.selectFrom(c5, c13);
         IntVector d12 = lower.selectFrom(c6, c14), d13 = upper.selectFrom(c6, c14);
         IntVector d14 = lower.selectFrom(c7, c15), d15 = upper.selectFrom(c7, c15);
-        lower.selectFrom(d0, d8).reinterpretAsFloats().intoArray(target, targetOffset +  0 * COLUMNS);
-        upper.selectFrom(d0, d8).reinterpretAsFloats().intoArray(target, targetOffset +  1 * COLUMNS);
-        lower.selectFrom(d1, d9).reinterpretAsFloats().intoArray(target, targetOffset +  2 * COLUMNS);
-        upper.selectFrom(d1, d9).reinterpretAsFloats().intoArray(target, targetOffset +  3 * COLUMNS);
-        lower.selectFrom(d2, d10).reinterpretAsFloats().intoArray(target, targetOffset +  4 * COLUMNS);
-        upper.selectFrom(d2, d10).reinterpretAsFloats().intoArray(target, targetOffset +  5 * COLUMNS);
-        lower.selectFrom(d3, d11).reinterpretAsFloats().intoArray(target, targetOffset +  6 * COLUMNS);
-        upper.selectFrom(d3, d11).reinterpretAsFloats().intoArray(target, targetOffset +  7 * COLUMNS);
-        lower.selectFrom(d4, d12).reinterpretAsFloats().intoArray(target, targetOffset +  8 * COLUMNS);
-        upper.selectFrom(d4, d12).reinterpretAsFloats().intoArray(target, targetOffset +  9 * COLUMNS);
-        lower.selectFrom(d5, d13).reinterpretAsFloats().intoArray(target, targetOffset + 10 * COLUMNS);
-        upper.selectFrom(d5, d13).reinterpretAsFloats().intoArray(target, targetOffset + 11 * COLUMNS);
-        lower.selectFrom(d6, d14).reinterpretAsFloats().intoArray(target, targetOffset + 12 * COLUMNS);
-        upper.selectFrom(d6, d14).reinterpretAsFloats().intoArray(target, targetOffset + 13 * COLUMNS);
-        lower.selectFrom(d7, d15).reinterpretAsFloats().intoArray(target, targetOffset + 14 * COLUMNS);
-        upper.selectFrom(d7, d15).reinterpretAsFloats().intoArray(target, targetOffset + 15 * COLUMNS);
+        lower.selectFrom(d0, d8).reinterpretAsFloats().intoArray(target, targetOffset +  0 * targetStride);
+        upper.selectFrom(d0, d8).reinterpretAsFloats().intoArray(target, targetOffset +  1 * targetStride);
+        lower.selectFrom(d1, d9).reinterpretAsFloats().intoArray(target, targetOffset +  2 * targetStride);
+        upper.selectFrom(d1, d9).reinterpretAsFloats().intoArray(target, targetOffset +  3 * targetStride);
+        lower.selectFrom(d2, d10).reinterpretAsFloats().intoArray(target, targetOffset +  4 * targetStride);
+        upper.selectFrom(d2, d10).reinterpretAsFloats().intoArray(target, targetOffset +  5 * targetStride);
+        lower.selectFrom(d3, d11).reinterpretAsFloats().intoArray(target, targetOffset +  6 * targetStride);
+        upper.selectFrom(d3, d11).reinterpretAsFloats().intoArray(target, targetOffset +  7 * targetStride);
+        lower.selectFrom(d4, d12).reinterpretAsFloats().intoArray(target, targetOffset +  8 * targetStride);
+        upper.selectFrom(d4, d12).reinterpretAsFloats().intoArray(target, targetOffset +  9 * targetStride);
+        lower.selectFrom(d5, d13).reinterpretAsFloats().intoArray(target, targetOffset + 10 * targetStride);
+        upper.selectFrom(d5, d13).reinterpretAsFloats().intoArray(target, targetOffset + 11 * targetStride);
+        lower.selectFrom(d6, d14).reinterpretAsFloats().intoArray(target, targetOffset + 12 * targetStride);
+        upper.selectFrom(d6, d14).reinterpretAsFloats().intoArray(target, targetOffset + 13 * targetStride);
+        lower.selectFrom(d7, d15).reinterpretAsFloats().intoArray(target, targetOffset + 14 * targetStride);
+        upper.selectFrom(d7, d15).reinterpretAsFloats().intoArray(target, targetOffset + 15 * targetStride);
         // formatter-on
     }
 

@@ -339,7 +339,6 @@ final class GemmTile12 {
             float[] a,
             int aOffset,
             int aRow,
-            int aStep,
             float[] b,
             int bOffset,
             int bStep,
@@ -382,20 +381,20 @@ final class GemmTile12 {
             c10 = fromArray(SPECIES, c, r10);
             c11 = fromArray(SPECIES, c, r11);
         }
-        for (int p = 0, ap = 0, bp = bOffset; p < k; p++, ap += aStep, bp += bStep) {
+        for (int p = 0, bp = bOffset; p < k; p++, bp += bStep) {
             FloatVector b0 = fromArray(SPECIES, b, bp);
-            FloatVector x0  = broadcast(SPECIES, a[a0  + ap]);   c0  = x0 .fma(b0, c0);
-            FloatVector x1  = broadcast(SPECIES, a[a1  + ap]);   c1  = x1 .fma(b0, c1);
-            FloatVector x2  = broadcast(SPECIES, a[a2  + ap]);   c2  = x2 .fma(b0, c2);
-            FloatVector x3  = broadcast(SPECIES, a[a3  + ap]);   c3  = x3 .fma(b0, c3);
-            FloatVector x4  = broadcast(SPECIES, a[a4  + ap]);   c4  = x4 .fma(b0, c4);
-            FloatVector x5  = broadcast(SPECIES, a[a5  + ap]);   c5  = x5 .fma(b0, c5);
-            FloatVector x6  = broadcast(SPECIES, a[a6  + ap]);   c6  = x6 .fma(b0, c6);
-            FloatVector x7  = broadcast(SPECIES, a[a7  + ap]);   c7  = x7 .fma(b0, c7);
-            FloatVector x8  = broadcast(SPECIES, a[a8  + ap]);   c8  = x8 .fma(b0, c8);
-            FloatVector x9  = broadcast(SPECIES, a[a9  + ap]);   c9  = x9 .fma(b0, c9);
-            FloatVector x10 = broadcast(SPECIES, a[a10 + ap]);   c10 = x10.fma(b0, c10);
-            FloatVector x11 = broadcast(SPECIES, a[a11 + ap]);   c11 = x11.fma(b0, c11);
+            FloatVector x0  = broadcast(SPECIES, a[a0  + p]);   c0  = x0 .fma(b0, c0);
+            FloatVector x1  = broadcast(SPECIES, a[a1  + p]);   c1  = x1 .fma(b0, c1);
+            FloatVector x2  = broadcast(SPECIES, a[a2  + p]);   c2  = x2 .fma(b0, c2);
+            FloatVector x3  = broadcast(SPECIES, a[a3  + p]);   c3  = x3 .fma(b0, c3);
+            FloatVector x4  = broadcast(SPECIES, a[a4  + p]);   c4  = x4 .fma(b0, c4);
+            FloatVector x5  = broadcast(SPECIES, a[a5  + p]);   c5  = x5 .fma(b0, c5);
+            FloatVector x6  = broadcast(SPECIES, a[a6  + p]);   c6  = x6 .fma(b0, c6);
+            FloatVector x7  = broadcast(SPECIES, a[a7  + p]);   c7  = x7 .fma(b0, c7);
+            FloatVector x8  = broadcast(SPECIES, a[a8  + p]);   c8  = x8 .fma(b0, c8);
+            FloatVector x9  = broadcast(SPECIES, a[a9  + p]);   c9  = x9 .fma(b0, c9);
+            FloatVector x10 = broadcast(SPECIES, a[a10 + p]);   c10 = x10.fma(b0, c10);
+            FloatVector x11 = broadcast(SPECIES, a[a11 + p]);   c11 = x11.fma(b0, c11);
         }
         if (bias != null) {
             FloatVector b0 = fromArray(SPECIES, bias, biasOffset);

@@ -147,7 +147,6 @@ final class GemmTile6 {
             float[] a,
             int aOffset,
             int aRow,
-            int aStep,
             float[] b,
             int bOffset,
             int bStep,
@@ -177,14 +176,14 @@ final class GemmTile6 {
             c4 = fromArray(SPECIES, c, r4);
             c5 = fromArray(SPECIES, c, r5);
         }
-        for (int p = 0, ap = 0, bp = bOffset; p < k; p++, ap += aStep, bp += bStep) {
+        for (int p = 0, bp = bOffset; p < k; p++, bp += bStep) {
             FloatVector b0 = fromArray(SPECIES, b, bp);
-            FloatVector x0 = broadcast(SPECIES, a[a0 + ap]);   c0 = x0.fma(b0, c0);
-            FloatVector x1 = broadcast(SPECIES, a[a1 + ap]);   c1 = x1.fma(b0, c1);
-            FloatVector x2 = broadcast(SPECIES, a[a2 + ap]);   c2 = x2.fma(b0, c2);
-            FloatVector x3 = broadcast(SPECIES, a[a3 + ap]);   c3 = x3.fma(b0, c3);
-            FloatVector x4 = broadcast(SPECIES, a[a4 + ap]);   c4 = x4.fma(b0, c4);
-            FloatVector x5 = broadcast(SPECIES, a[a5 + ap]);   c5 = x5.fma(b0, c5);
+            FloatVector x0 = broadcast(SPECIES, a[a0 + p]);   c0 = x0.fma(b0, c0);
+            FloatVector x1 = broadcast(SPECIES, a[a1 + p]);   c1 = x1.fma(b0, c1);
+            FloatVector x2 = broadcast(SPECIES, a[a2 + p]);   c2 = x2.fma(b0, c2);
+            FloatVector x3 = broadcast(SPECIES, a[a3 + p]);   c3 = x3.fma(b0, c3);
+            FloatVector x4 = broadcast(SPECIES, a[a4 + p]);   c4 = x4.fma(b0, c4);
+            FloatVector x5 = broadcast(SPECIES, a[a5 + p]);   c5 = x5.fma(b0, c5);
         }
         if (bias != null) {
             FloatVector b0 = fromArray(SPECIES, bias, biasOffset);

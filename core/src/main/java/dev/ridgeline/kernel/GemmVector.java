@@ -1,6 +1,7 @@
 package dev.ridgeline.kernel;
 
 import static dev.ridgeline.kernel.VectorShapes.LANES;
+import static java.lang.Math.ceilDiv;
 
 /**
  * The matrix product on vectors: the loops around the tiles, which see to it that what a tile reads is near. {@link Gemm}
@@ -17,6 +18,9 @@ final class GemmVector {
 
     /** Rows of A this far apart, or a multiple of it, meet in one set of L1, which holds no 12 of them and B too. */
     private static final int CONFLICT = 1024;
+
+    /** For so many columns of C it pays to transpose the strips of an A that lies row by row. */
+    private static final int WIDE = 256;
 
     private GemmVector() {}
 
@@ -56,7 +60,7 @@ final class GemmVector {
         if (m == 0 || n == 0) {
             return;
         }
-        if (m > ROWS && (aRow == 1 ? n <= ROWS : n <= 4)) {
+        if (m > ROWS && n <= (aRow == 1 ? ROWS : 4)) {
             narrow(
                     m,
                     n,
@@ -83,27 +87,40 @@ final class GemmVector {
         int width = BLOCKING.width(n, depth, COLUMNS);
         boolean packB = bColumn != 1 || m > 4 * ROWS && (long) depth * bStep > BLOCKING.direct();
         boolean packA = aStep == 1
-                ? aRow % CONFLICT == 0 && n > 2 * COLUMNS
-                : (long) depth * aStep > BLOCKING.direct() && n > 2 * COLUMNS || n > 12 * COLUMNS;
-        for (int j = 0; j < n; j += width) {
-            int columns = Math.min(width, n - j);
+                ? aRow % CONFLICT == 0 && n > 2 * COLUMNS || n >= WIDE
+                : (long) depth * aStep > BLOCKING.direct() && n > 2 * COLUMNS
+                        || n > 12 * COLUMNS
+                        || m > 4 && m <= ROWS && endsShort(k, a, aOffset, aStep);
+        for (int i = 0; i < m; i += height) {
+            int rows = Math.min(height, m - i);
             int p = 0;
             do {
                 int steps = Math.min(depth, k - p);
                 boolean load = accumulate || p > 0;
                 float[] lastBias = p + steps == k ? bias : null;
-                for (int i = 0; i < m; i += height) {
+                float[] blockA = a;
+                int start = aOffset + i * aRow + p * aStep;
+                int row = aRow;
+                int step = aStep;
+                int strip = ROWS * aRow;
+                if (packA) {
+                    row = 1;
+                    step = GemmPack.STRIP;
+                    strip = GemmPack.strip(steps);
+                    blockA = packA(rows, steps, a, start, aRow, aStep, scratch);
+                    start = 0;
+                }
+                for (int j = 0; j < n; j += width) {
                     block(
-                            Math.min(height, m - i),
-                            columns,
+                            rows,
+                            Math.min(width, n - j),
                             steps,
-                            packA,
                             packB,
-                            i == 0,
-                            a,
-                            aOffset + i * aRow + p * aStep,
-                            aRow,
-                            aStep,
+                            blockA,
+                            start,
+                            row,
+                            step,
+                            strip,
                             b,
                             bOffset + p * bStep + j * bColumn,
                             bStep,
@@ -119,6 +136,21 @@ final class GemmVector {
                 p += steps;
             } while (p < k);
         }
+    }
+
+    /** Whether the last step of a strip whose rows lie side by side has no room for all the rows of a tile. */
+    private static boolean endsShort(int k, float[] a, int aOffset, int aStep) {
+        return aOffset + (k - 1) * aStep + ROWS > a.length;
+    }
+
+    private static float[] packA(int m, int k, float[] a, int aOffset, int aRow, int aStep, GemmScratch scratch) {
+        float[] packed = scratch.packedA(Math.ceilDiv(m, ROWS) * GemmPack.strip(k) + LANES * GemmPack.STRIP);
+        if (aStep == 1) {
+            GemmPack.transposedStrips(k, m, a, aOffset, aRow, scratch.squares, packed);
+        } else {
+            GemmPack.strips(k, m, a, aOffset, aStep, packed);
+        }
+        return packed;
     }
 
     /**
@@ -176,26 +208,30 @@ final class GemmVector {
         if (vector && bias == null) {
             return;
         }
+        int done = 0;
+        if (bias == null && ldc == n && n > 4 && n <= LANES) {
+            done = (m - ceilDiv(LANES, n)) / LANES * LANES; // their vectors end within C
+            GemmPack.transpose(done, n, transposed, start, m, scratch.squares, c, cOffset, n);
+        }
         for (int j = 0; j < n; j++) {
             float last = bias == null ? -0f : bias[biasOffset + j]; // x + -0 is x, whatever its sign
-            for (int i = 0; i < m; i++) {
+            for (int i = done; i < m; i++) {
                 c[cOffset + j + i * ldc] = transposed[start + j * m + i] + last;
             }
         }
     }
 
-    /** One block of A times one block of B, panel by panel. A panel of B is packed when the first block of A needs it. */
+    /** A times one block of B, strip by strip: the block stays in L2 while the strips pass. */
     private static void block(
             int m,
             int n,
             int k,
-            boolean packA,
             boolean packB,
-            boolean first,
             float[] a,
             int aOffset,
             int aRow,
             int aStep,
+            int aStrip,
             float[] b,
             int bOffset,
             int bStep,
@@ -207,129 +243,120 @@ final class GemmVector {
             float[] c,
             int cOffset,
             int ldc) {
-        float[] blockA = a;
-        int start = aOffset;
-        int row = aRow;
-        int step = aStep;
-        int tile = ROWS * aRow;
-        if (packA && aStep == 1) {
-            row = (k / LANES | 1) * LANES + LANES;
-            tile = ROWS * row;
-            start = 0;
-            blockA = scratch.packedA(m * row);
-            GemmPack.rows(m, k, a, aOffset, aRow, blockA, row);
-        } else if (packA) {
-            step = ROWS;
-            tile = ROWS * k;
-            start = 0;
-            blockA = scratch.packedA(Math.ceilDiv(m, ROWS) * tile + LANES);
-            GemmPack.strips(k, m, ROWS, a, aOffset, aStep, blockA);
-        }
-        for (int j = 0; j < n; j += COLUMNS) {
-            int columns = Math.min(COLUMNS, n - j);
-            float[] panel = b;
-            int panelOffset = bOffset + j * bColumn;
-            int panelStep = bStep;
-            // lanes beyond the last column may hold anything, if only there is something
-            if (packB || panelOffset + (k - 1) * bStep + lanes(columns) > b.length) {
-                panelOffset = packB ? j * k : 0;
-                panelStep = COLUMNS;
-                panel = scratch.packedB(packB ? GemmPack.room(n, k) : GemmPack.room(1, k));
-                if (first) {
-                    packPanel(k, columns, b, bOffset + j * bColumn, bStep, bColumn, scratch, panel, panelOffset);
-                }
+        int whole = n - n % COLUMNS;
+        int rest = n - whole;
+        float[] blockB = b;
+        int start = bOffset;
+        int step = bStep;
+        int panel = COLUMNS;
+        float[] last = b;
+        int lastStart = bOffset + whole;
+        int lastStep = bStep;
+        if (packB) {
+            blockB = scratch.packedB(GemmPack.room(n, k));
+            start = GemmPack.ALIGNED;
+            step = COLUMNS;
+            panel = k * COLUMNS;
+            if (bColumn == 1) {
+                GemmPack.panels(k, n, b, bOffset, bStep, blockB);
+            } else {
+                GemmPack.transposedPanels(k, n, b, bOffset, bColumn, scratch.squares, blockB);
             }
-            panel(
-                    m,
-                    columns,
-                    k,
-                    blockA,
-                    start,
-                    row,
-                    step,
-                    tile,
-                    panel,
-                    panelOffset,
-                    panelStep,
-                    bias,
-                    biasOffset + j,
-                    scratch,
-                    load,
-                    c,
-                    cOffset + j,
-                    ldc);
+            last = blockB;
+            lastStart = start + whole * k;
+            lastStep = step;
+        } else if (rest > 0 && lastStart + (k - 1) * bStep + lanes(rest) > b.length) {
+            // lanes beyond the last column may hold anything, if only there is something
+            last = scratch.packedB(GemmPack.room(1, k));
+            GemmPack.panels(k, rest, b, lastStart, bStep, last);
+            lastStart = GemmPack.ALIGNED;
+            lastStep = COLUMNS;
         }
-    }
-
-    private static void packPanel(
-            int k,
-            int columns,
-            float[] b,
-            int bOffset,
-            int bStep,
-            int bColumn,
-            GemmScratch scratch,
-            float[] panel,
-            int panelOffset) {
-        if (bColumn == 1) {
-            GemmPack.pad(k, columns, b, bOffset, bStep, panel, panelOffset);
-        } else {
-            GemmPack.transpose(k, columns, b, bOffset, bColumn, scratch.squares, panel, panelOffset);
+        float[] lastBias = bias;
+        int lastBiasStart = biasOffset + whole;
+        if (bias != null && lanes(rest) != rest) {
+            lastBias = scratch.bias;
+            System.arraycopy(bias, lastBiasStart, lastBias, 0, rest);
+            lastBiasStart = 0;
+        }
+        // where the last panel's tile is wider than C its rows end in rows of C that are stored after it, or go through
+        // a buffer
+        int end = lanes(rest) == rest ? Integer.MAX_VALUE : ldc == rest && !load && aStep == 1 ? cOffset + m * n : 0;
+        int at = aOffset;
+        for (int i = 0; i < m; i += ROWS, at += aStrip) {
+            int rows = Math.min(ROWS, m - i);
+            int ci = cOffset + i * ldc;
+            for (int j = 0, bj = start; j < whole; j += COLUMNS, bj += panel) {
+                tile(
+                        rows,
+                        COLUMNS,
+                        k,
+                        a,
+                        at,
+                        aRow,
+                        aStep,
+                        blockB,
+                        bj,
+                        step,
+                        bias,
+                        biasOffset + j,
+                        load,
+                        c,
+                        ci + j,
+                        ldc);
+            }
+            if (rest == 0) {
+                continue;
+            }
+            ci += whole;
+            if (ci + (rows - 1) * ldc + lanes(rest) <= end) {
+                tile(
+                        rows,
+                        rest,
+                        k,
+                        a,
+                        at,
+                        aRow,
+                        aStep,
+                        last,
+                        lastStart,
+                        lastStep,
+                        lastBias,
+                        lastBiasStart,
+                        load,
+                        c,
+                        ci,
+                        ldc);
+            } else {
+                float[] edge = scratch.tile;
+                if (load) {
+                    GemmPack.pad(rows, rest, c, ci, ldc, edge, 0);
+                }
+                tile(
+                        rows,
+                        rest,
+                        k,
+                        a,
+                        at,
+                        aRow,
+                        aStep,
+                        last,
+                        lastStart,
+                        lastStep,
+                        lastBias,
+                        lastBiasStart,
+                        load,
+                        edge,
+                        0,
+                        COLUMNS);
+                GemmPack.unpad(rows, rest, edge, c, ci, ldc);
+            }
         }
     }
 
     /** Returns how many lanes a tile takes for so many columns. */
     private static int lanes(int columns) {
-        return columns > LANES ? COLUMNS : LANES;
-    }
-
-    /**
-     * A block of A times one panel of B, tile by tile. Where the tile is wider than C it goes through a buffer, unless its
-     * rows end in rows of C that are stored after it.
-     */
-    private static void panel(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int aRow,
-            int aStep,
-            int aTile,
-            float[] b,
-            int bOffset,
-            int bStep,
-            float[] bias,
-            int biasOffset,
-            GemmScratch scratch,
-            boolean load,
-            float[] c,
-            int cOffset,
-            int ldc) {
-        boolean whole = lanes(n) == n;
-        int end = whole ? Integer.MAX_VALUE : ldc == n && !load && aStep == 1 ? cOffset + m * n : 0;
-        float[] biasRow = bias;
-        int biasStart = biasOffset;
-        if (bias != null && !whole) {
-            biasRow = scratch.bias;
-            biasStart = 0;
-            System.arraycopy(bias, biasOffset, biasRow, 0, n);
-        }
-        int at = aOffset;
-        for (int i = 0; i < m; i += ROWS, at += aTile) {
-            int rows = Math.min(ROWS, m - i);
-            int ci = cOffset + i * ldc;
-            if (ci + (rows - 1) * ldc + lanes(n) <= end) {
-                tile(rows, n, k, a, at, aRow, aStep, b, bOffset, bStep, biasRow, biasStart, load, c, ci, ldc);
-            } else {
-                float[] edge = scratch.tile;
-                if (load) {
-                    GemmPack.pad(rows, n, c, ci, ldc, edge, 0);
-                }
-                tile(rows, n, k, a, at, aRow, aStep, b, bOffset, bStep, biasRow, biasStart, load, edge, 0, COLUMNS);
-                GemmPack.unpad(rows, n, edge, c, ci, ldc);
-            }
-        }
+        return columns > LANES ? COLUMNS : columns > 0 ? LANES : 0;
     }
 
     /**
@@ -355,12 +382,13 @@ final class GemmVector {
             int cOffset,
             int ldc) {
         boolean along = aStep == 1;
-        boolean across = !along && aOffset + (k - 1) * aStep + ROWS <= a.length;
-        if (columns > LANES) {
-            tile2(
-                    along,
-                    across,
-                    rows,
+        boolean across = !along && !endsShort(k, a, aOffset, aStep);
+        if (rows > 4 && !along && !across && !(ROWS == 12 && rows <= 8 && columns > LANES)) {
+            // the array ends short of a tile's rows
+            int first = ROWS == 12 && columns > LANES ? 8 : 4;
+            tile(
+                    first,
+                    columns,
                     k,
                     a,
                     aOffset,
@@ -375,29 +403,33 @@ final class GemmVector {
                     c,
                     cOffset,
                     ldc);
-        } else if (rows <= 4) {
-            GemmTile12.tile4x1(
-                    rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-        } else if (ROWS == 6) {
-            if (across) {
-                GemmTile6.tile6x1Transposed(
-                        rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            } else {
-                GemmTile6.tile6x1(
-                        rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            }
-        } else if (across) {
-            GemmTile12.tile12x1Transposed(
-                    rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            tile(
+                    rows - first,
+                    columns,
+                    k,
+                    a,
+                    aOffset + first * aRow,
+                    aRow,
+                    aStep,
+                    b,
+                    bOffset,
+                    bStep,
+                    bias,
+                    biasOffset,
+                    load,
+                    c,
+                    cOffset + first * ldc,
+                    ldc);
+        } else if (columns > LANES) {
+            tile2(along, rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else {
-            GemmTile12.tile12x1(
-                    rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            tile1(along, rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         }
     }
 
+    /** A tile of two vectors' width. */
     private static void tile2(
             boolean along,
-            boolean across,
             int rows,
             int k,
             float[] a,
@@ -427,52 +459,50 @@ final class GemmVector {
                 GemmTile12.tile12x2(
                         rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
             }
-        } else if (across) {
+        } else if (ROWS == 6) {
+            GemmTile6.tile6x2Transposed(
+                    rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        } else {
+            GemmTile12.tile12x2Transposed(
+                    rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        }
+    }
+
+    /** A tile of one vector's width. */
+    private static void tile1(
+            boolean along,
+            int rows,
+            int k,
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bOffset,
+            int bStep,
+            float[] bias,
+            int biasOffset,
+            boolean load,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        if (rows <= 4) {
+            GemmTile12.tile4x1(
+                    rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        } else if (along) {
             if (ROWS == 6) {
-                GemmTile6.tile6x2Transposed(
-                        rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+                GemmTile6.tile6x1(
+                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
             } else {
-                GemmTile12.tile12x2Transposed(
-                        rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+                GemmTile12.tile12x1(
+                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
             }
-        } else { // the array ends short of a tile's rows
-            int first = ROWS == 6 ? 4 : 8;
-            tile2(
-                    false,
-                    false,
-                    first,
-                    k,
-                    a,
-                    aOffset,
-                    aRow,
-                    aStep,
-                    b,
-                    bOffset,
-                    bStep,
-                    bias,
-                    biasOffset,
-                    load,
-                    c,
-                    cOffset,
-                    ldc);
-            tile2(
-                    false,
-                    false,
-                    rows - first,
-                    k,
-                    a,
-                    aOffset + first,
-                    aRow,
-                    aStep,
-                    b,
-                    bOffset,
-                    bStep,
-                    bias,
-                    biasOffset,
-                    load,
-                    c,
-                    cOffset + first * ldc,
-                    ldc);
+        } else if (ROWS == 6) {
+            GemmTile6.tile6x1Transposed(
+                    rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        } else {
+            GemmTile12.tile12x1Transposed(
+                    rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         }
     }
 }

@@ -224,7 +224,13 @@ class GemmTest {
         "13, 33, 2049",
         "7, 5, 3001", // two and three blocks of k
         "131, 65, 1024",
-        "250, 33, 701", // two blocks of A
+        "3700, 17, 1151", // two blocks of A
+        "50, 260, 7",
+        "50, 260, 12",
+        "270, 259, 1201", // A transposed in strips
+        "131, 10, 64",
+        "70, 6, 33",
+        "10, 64, 128", // few columns, one strip
         "3, 2085, 1031",
         "12, 4129, 601", // two and more blocks of B
         "61, 97, 211",
