@@ -199,23 +199,38 @@ public final class Losses {
         return crossEntropy(others, own, shifted);
     }
 
-    /** log(others + own) - shifted, own = e^shifted. Where the label leads own is 1, and log1p keeps small losses. */
+    /**
+     * log(others + own) - shifted, own = e^shifted. Where the label leads (shifted is 0, own is 1) it is log1p(others), which
+     * keeps small losses: what rounding 1 + t to u loses, t/(u - 1) puts back (Goldberg, 1991, theorem 4). No branches: which
+     * label leads is for nobody to predict.
+     */
     private static float crossEntropy(float others, float own, float shifted) {
-        return shifted == 0 ? log1p(others) : Elementary.log(others + own) - shifted;
+        float u = others + own;
+        float log = Elementary.log(u);
+        float lost = u - 1;
+        float leading = ifZero(lost, others, log * (others / lost));
+        return ifZero(shifted, leading, log - shifted);
     }
 
-    /** log(1 + t), t at least 0: what rounding 1 + t to u loses, t/(u - 1) puts back (Goldberg, 1991, theorem 4). */
-    private static float log1p(float t) {
-        float u = 1 + t;
-        return u == 1 ? t : Elementary.log(u) * (t / (u - 1));
+    /** Returns {@code zero} if x is zero, else {@code other}. */
+    private static float ifZero(float x, float zero, float other) {
+        int magnitude = Float.floatToRawIntBits(x) << 1;
+        int mask = (magnitude | -magnitude) >> 31; // all ones unless it is zero
+        return Float.intBitsToFloat(Float.floatToRawIntBits(zero) & ~mask | Float.floatToRawIntBits(other) & mask);
     }
 
+    /** The maximum of a row, by integers of the same order: those are compared without branches. */
     private static float max(int columns, float[] x, int row) {
-        float max = x[row];
+        int max = ordered(Float.floatToRawIntBits(x[row]));
         for (int j = row + 1; j < row + columns; j++) {
-            max = x[j] > max ? x[j] : max;
+            max = Math.max(ordered(Float.floatToRawIntBits(x[j])), max);
         }
-        return max;
+        return Float.intBitsToFloat(ordered(max));
+    }
+
+    /** Turns the bits of floats into integers of the same order and back. */
+    private static int ordered(int bits) {
+        return bits ^ (bits >> 31) >>> 1;
     }
 
     /** x, or -x where the sign bit of flip is set. */
