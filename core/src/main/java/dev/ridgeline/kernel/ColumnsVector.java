@@ -28,6 +28,8 @@ final class ColumnsVector {
         for (; j < to; j += LANES) {
             if (to - from >= LANES) {
                 sumOne(rows, stride, Math.min(j, to - LANES), x, sum); // the last vector may overlap the one before
+            } else if (LANES == 16 && to - from >= 8) {
+                sumHalves(rows, stride, from, to - 8, x, sum);
             } else {
                 sumFew(rows, stride, from, to, x, sum);
             }
@@ -40,6 +42,18 @@ final class ColumnsVector {
             s = s.add(FloatVector.fromArray(SPECIES, x, i));
         }
         s.intoArray(sum, from);
+    }
+
+    /** 8 to 15 columns by two vectors of half the width, which may overlap. */
+    private static void sumHalves(int rows, int stride, int first, int second, float[] x, float[] sum) {
+        FloatVector s0 = FloatVector.zero(FloatVector.SPECIES_256);
+        FloatVector s1 = FloatVector.zero(FloatVector.SPECIES_256);
+        for (int r = 0, i = 0; r < rows; r++, i += stride) {
+            s0 = s0.add(FloatVector.fromArray(FloatVector.SPECIES_256, x, i + first));
+            s1 = s1.add(FloatVector.fromArray(FloatVector.SPECIES_256, x, i + second));
+        }
+        s0.intoArray(sum, first);
+        s1.intoArray(sum, second);
     }
 
     /**

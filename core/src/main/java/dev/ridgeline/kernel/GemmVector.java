@@ -88,9 +88,7 @@ final class GemmVector {
         boolean packB = bColumn != 1 || m > 4 * ROWS && (long) depth * bStep > BLOCKING.direct();
         boolean packA = aStep == 1
                 ? aRow % CONFLICT == 0 && n > 2 * COLUMNS || n >= WIDE
-                : (long) depth * aStep > BLOCKING.direct() && n > 2 * COLUMNS
-                        || n > 12 * COLUMNS
-                        || m > 4 && m <= ROWS && endsShort(k, a, aOffset, aStep);
+                : (long) depth * aStep > BLOCKING.direct() && n > 2 * COLUMNS || n > 12 * COLUMNS;
         for (int i = 0; i < m; i += height) {
             int rows = Math.min(height, m - i);
             int p = 0;
@@ -136,11 +134,6 @@ final class GemmVector {
                 p += steps;
             } while (p < k);
         }
-    }
-
-    /** Whether the last step of a strip whose rows lie side by side has no room for all the rows of a tile. */
-    private static boolean endsShort(int k, float[] a, int aOffset, int aStep) {
-        return aOffset + (k - 1) * aStep + ROWS > a.length;
     }
 
     private static float[] packA(int m, int k, float[] a, int aOffset, int aRow, int aStep, GemmScratch scratch) {
@@ -382,12 +375,10 @@ final class GemmVector {
             int cOffset,
             int ldc) {
         boolean along = aStep == 1;
-        boolean across = !along && !endsShort(k, a, aOffset, aStep);
-        if (rows > 4 && !along && !across && !(ROWS == 12 && rows <= 8 && columns > LANES)) {
-            // the array ends short of a tile's rows
-            int first = ROWS == 12 && columns > LANES ? 8 : 4;
-            tile(
-                    first,
+        boolean any = rows <= 4 || ROWS == 12 && rows <= 8 && columns > LANES; // the tiles for any distances
+        if (!along && !any && aOffset + (k - 1) * aStep + ROWS > a.length) {
+            shortTile(
+                    rows,
                     columns,
                     k,
                     a,
@@ -403,27 +394,60 @@ final class GemmVector {
                     c,
                     cOffset,
                     ldc);
-            tile(
-                    rows - first,
-                    columns,
-                    k,
-                    a,
-                    aOffset + first * aRow,
-                    aRow,
-                    aStep,
-                    b,
-                    bOffset,
-                    bStep,
-                    bias,
-                    biasOffset,
-                    load,
-                    c,
-                    cOffset + first * ldc,
-                    ldc);
         } else if (columns > LANES) {
             tile2(along, rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else {
             tile1(along, rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        }
+    }
+
+    /**
+     * The array ends short of the rows of a tile that lie side by side. All steps but the last few have room; for those the
+     * rows are halved, since smaller tiles take any distances.
+     */
+    private static void shortTile(
+            int rows,
+            int columns,
+            int k,
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bOffset,
+            int bStep,
+            float[] bias,
+            int biasOffset,
+            boolean load,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        int roomy = a.length - aOffset < ROWS ? 0 : (a.length - aOffset - ROWS) / aStep + 1;
+        if (roomy > 0) {
+            tile(rows, columns, roomy, a, aOffset, aRow, aStep, b, bOffset, bStep, null, 0, load, c, cOffset, ldc);
+        }
+        int ap = aOffset + roomy * aStep;
+        int bp = bOffset + roomy * bStep;
+        boolean more = load || roomy > 0;
+        int upper = ROWS == 12 && columns > LANES ? 8 : 4;
+        for (int i = 0; i < rows; i += upper) {
+            tile(
+                    Math.min(upper, rows - i),
+                    columns,
+                    k - roomy,
+                    a,
+                    ap + i * aRow,
+                    aRow,
+                    aStep,
+                    b,
+                    bp,
+                    bStep,
+                    bias,
+                    biasOffset,
+                    more,
+                    c,
+                    cOffset + i * ldc,
+                    ldc);
         }
     }
 
