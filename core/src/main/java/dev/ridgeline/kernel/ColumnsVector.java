@@ -248,13 +248,16 @@ final class ColumnsVector {
         }
     }
 
-    /** Row by row, as w lies in memory: four rows add their squares to the columns' sums while these are in registers. */
+    /**
+     * Row by row, as w lies in memory, but some rows at once: eight add their squares to the columns' sums while these are in
+     * registers, four are scaled by one factor.
+     */
     static int clipNorm(int rows, int stride, int from, int to, float min, float max, float[] factor, float[] w) {
         for (int j = from; j < to; j++) {
             factor[j] = 0;
         }
         int r = 0;
-        for (; r + 4 <= rows; r += 4) {
+        for (; r + 8 <= rows; r += 8) {
             addSquares(r * stride, stride, from, to, w, factor);
         }
         for (; r < rows; r++) {
@@ -272,8 +275,13 @@ final class ColumnsVector {
         }
         if (clipped > 0) {
             // a factor of 1 keeps the bits of the columns inside
-            for (r = 0; r < rows; r++) {
-                scaleColumns(r * stride, from, to, factor, w);
+            for (r = 0; r + 4 <= rows; r += 4) {
+                scaleFourRows(r * stride, stride, from, to, factor, w);
+            }
+            for (; r < rows; r++) {
+                for (int j = from; j < to; j++) {
+                    w[r * stride + j] *= factor[j];
+                }
             }
         }
         return clipped;
@@ -282,29 +290,44 @@ final class ColumnsVector {
     private static void addSquares(int row, int stride, int from, int to, float[] w, float[] squares) {
         int j = from;
         for (; j + LANES <= to; j += LANES) {
-            FloatVector v0 = FloatVector.fromArray(SPECIES, w, row + j);
-            FloatVector v1 = FloatVector.fromArray(SPECIES, w, row + j + stride);
-            FloatVector v2 = FloatVector.fromArray(SPECIES, w, row + j + 2 * stride);
-            FloatVector v3 = FloatVector.fromArray(SPECIES, w, row + j + 3 * stride);
+            int i = row + j;
+            FloatVector v0 = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, w, i + stride);
+            FloatVector v2 = FloatVector.fromArray(SPECIES, w, i + 2 * stride);
+            FloatVector v3 = FloatVector.fromArray(SPECIES, w, i + 3 * stride);
+            FloatVector v4 = FloatVector.fromArray(SPECIES, w, i + 4 * stride);
+            FloatVector v5 = FloatVector.fromArray(SPECIES, w, i + 5 * stride);
+            FloatVector v6 = FloatVector.fromArray(SPECIES, w, i + 6 * stride);
+            FloatVector v7 = FloatVector.fromArray(SPECIES, w, i + 7 * stride);
             FloatVector square = v0.fma(v0, FloatVector.fromArray(SPECIES, squares, j));
-            v3.fma(v3, v2.fma(v2, v1.fma(v1, square))).intoArray(squares, j);
+            square = v3.fma(v3, v2.fma(v2, v1.fma(v1, square)));
+            v7.fma(v7, v6.fma(v6, v5.fma(v5, v4.fma(v4, square)))).intoArray(squares, j);
         }
         for (; j < to; j++) {
-            for (int i = row + j, end = i + 4 * stride; i < end; i += stride) {
+            for (int i = row + j, end = i + 8 * stride; i < end; i += stride) {
                 squares[j] = Math.fma(w[i], w[i], squares[j]);
             }
         }
     }
 
-    private static void scaleColumns(int row, int from, int to, float[] factor, float[] w) {
+    private static void scaleFourRows(int row, int stride, int from, int to, float[] factor, float[] w) {
         int j = from;
         for (; j + LANES <= to; j += LANES) {
-            FloatVector.fromArray(SPECIES, w, row + j)
-                    .mul(FloatVector.fromArray(SPECIES, factor, j))
-                    .intoArray(w, row + j);
+            int i = row + j;
+            FloatVector f = FloatVector.fromArray(SPECIES, factor, j);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, w, i + stride);
+            FloatVector v2 = FloatVector.fromArray(SPECIES, w, i + 2 * stride);
+            FloatVector v3 = FloatVector.fromArray(SPECIES, w, i + 3 * stride);
+            v0.mul(f).intoArray(w, i);
+            v1.mul(f).intoArray(w, i + stride);
+            v2.mul(f).intoArray(w, i + 2 * stride);
+            v3.mul(f).intoArray(w, i + 3 * stride);
         }
         for (; j < to; j++) {
-            w[row + j] *= factor[j];
+            for (int i = row + j, end = i + 4 * stride; i < end; i += stride) {
+                w[i] *= factor[j];
+            }
         }
     }
 }
