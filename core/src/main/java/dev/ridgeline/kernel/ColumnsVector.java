@@ -28,8 +28,9 @@ final class ColumnsVector {
         for (; j < to; j += LANES) {
             if (to - from >= LANES) {
                 sumOne(rows, stride, Math.min(j, to - LANES), x, sum); // the last vector may overlap the one before
-            } else if (LANES == 16 && to - from >= 8) {
-                sumHalves(rows, stride, from, to - 8, x, sum);
+            } else if (to - from >= 8) {
+                sumEight(rows, stride, from, x, sum);
+                sumEight(rows, stride, to - 8, x, sum);
             } else {
                 sumFew(rows, stride, from, to, x, sum);
             }
@@ -44,16 +45,37 @@ final class ColumnsVector {
         s.intoArray(sum, from);
     }
 
-    /** 8 to 15 columns by two vectors of half the width, which may overlap. */
-    private static void sumHalves(int rows, int stride, int first, int second, float[] x, float[] sum) {
-        FloatVector s0 = FloatVector.zero(FloatVector.SPECIES_256);
-        FloatVector s1 = FloatVector.zero(FloatVector.SPECIES_256);
-        for (int r = 0, i = 0; r < rows; r++, i += stride) {
-            s0 = s0.add(FloatVector.fromArray(FloatVector.SPECIES_256, x, i + first));
-            s1 = s1.add(FloatVector.fromArray(FloatVector.SPECIES_256, x, i + second));
+    /**
+     * Eight columns side by side, as scalars. (A vector of half the width would load a second class of vectors. Then C2 no
+     * longer knows which class any vector is of and boxes them, everywhere.)
+     */
+    private static void sumEight(int rows, int stride, int from, float[] x, float[] sum) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        for (int r = 0, i = from; r < rows; r++, i += stride) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+            s4 += x[i + 4];
+            s5 += x[i + 5];
+            s6 += x[i + 6];
+            s7 += x[i + 7];
         }
-        s0.intoArray(sum, first);
-        s1.intoArray(sum, second);
+        sum[from] = s0;
+        sum[from + 1] = s1;
+        sum[from + 2] = s2;
+        sum[from + 3] = s3;
+        sum[from + 4] = s4;
+        sum[from + 5] = s5;
+        sum[from + 6] = s6;
+        sum[from + 7] = s7;
     }
 
     /**
