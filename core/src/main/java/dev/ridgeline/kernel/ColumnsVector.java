@@ -30,7 +30,9 @@ final class ColumnsVector {
                 sumOne(rows, stride, Math.min(j, to - LANES), x, sum); // the last vector may overlap the one before
             } else if (to - from >= 8) {
                 sumEight(rows, stride, from, x, sum);
-                sumEight(rows, stride, to - 8, x, sum);
+                if (to - from > 8) {
+                    sumEight(rows, stride, to - 8, x, sum);
+                }
             } else {
                 sumFew(rows, stride, from, to, x, sum);
             }
@@ -79,7 +81,7 @@ final class ColumnsVector {
     }
 
     /**
-     * Fewer columns than lanes, up to four at a time: what limits a chain of sums is its latency, which four scalar chains
+     * Fewer than eight columns, up to four at a time: what limits a chain of sums is its latency, which four scalar chains
      * share as well as a vector would. (Masked vectors at the end of an array may be boxed: their check is a call that C2
      * leaves out of line.) With fewer than four columns some chains are the same, and the last four may overlap.
      */
