@@ -207,8 +207,8 @@ public final class Losses {
     private static float crossEntropy(float others, float own, float shifted) {
         float u = others + own;
         float log = Elementary.log(u);
-        float lost = u - 1;
-        float leading = ifZero(lost, others, log * (others / lost));
+        float uMinus1 = u - 1;
+        float leading = ifZero(uMinus1, others, log * (others / uMinus1));
         return ifZero(shifted, leading, log - shifted);
     }
 
