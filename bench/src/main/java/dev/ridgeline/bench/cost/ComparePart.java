@@ -76,7 +76,7 @@ record ComparePart(
                 change == null ? "" : CostTable.p(found.p()),
                 found.outcome().toString()));
         if (comparison.b().cost()) {
-            cells.add(FLOOR, CostTable.format("%.1f", 100 * found.floor()));
+            cells.add(FLOOR, CostTable.percent(found.floor()));
         }
         return cells;
     }
@@ -128,8 +128,9 @@ record ComparePart(
             Difference found = difference.apply(row);
             if (!row.group().equals(group)) {
                 group = row.group();
-                double floor = 100 * found.floor();
-                chart.group(group, floor == 0 ? "" : "noise floor " + CostTable.format("%.1f", floor) + " %", floor);
+                double floor = found.floor();
+                String words = floor == 0 ? "" : "noise floor " + CostTable.percent(floor) + " %";
+                chart.group(group, words, 100 * floor);
             }
             Interval change = found.change();
             chart.interval(

@@ -199,8 +199,8 @@ public final class CostReport {
     private String chart() {
         IntervalChart chart = new IntervalChart("Overhead of each regularizer with its 95 % interval", " %", LINEAR);
         for (Noise noise : analysis.noises()) {
-            double floor = 100 * noise.floor();
-            chart.group(noise.model(), "noise floor " + CostTable.format("%.1f", floor) + " %", floor);
+            String floor = "noise floor " + CostTable.percent(noise.floor()) + " %";
+            chart.group(noise.model(), floor, 100 * noise.floor());
             analysis.estimates().stream()
                     .filter(e -> e.overhead() != null && e.variant().model().equals(noise.model()))
                     .sorted(Comparator.comparingDouble(

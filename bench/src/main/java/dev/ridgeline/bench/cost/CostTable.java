@@ -82,8 +82,14 @@ public final class CostTable {
      * @return for example {@code +12.3}
      */
     public static String signed(double fraction) {
-        String text = format(Math.abs(fraction) < LARGE ? "%+.1f" : "%+.0e", 100 * fraction);
+        double size = Math.abs(fraction);
+        String text = format(size <= 1 ? "%+.1f" : size < LARGE ? "%+.0f" : "%+.0e", 100 * fraction);
         return text.equals("-0.0") ? "+0.0" : text;
+    }
+
+    /** Returns a fraction of 0 or more in percent, for example {@code 12.3}, {@code 350} or {@code over 1000}. */
+    static String percent(double fraction) {
+        return fraction > 10 ? "over 1000" : format(fraction <= 1 ? "%.1f" : "%.0f", 100 * fraction);
     }
 
     /** Returns a p-value. */

@@ -33,9 +33,9 @@ final class CostText {
     }
 
     static String noise(Noise noise) {
-        String line = "Noise floor on " + noise.model() + ": " + CostTable.format("%.1f", 100 * noise.floor())
+        String line = "Noise floor on " + noise.model() + ": " + CostTable.percent(noise.floor())
                 + " %. Smallest effect that this run could have seen: "
-                + CostTable.format("%.1f", 100 * noise.smallestEffect()) + " %.";
+                + CostTable.percent(noise.smallestEffect()) + " %.";
         return noise.floor() <= Verdict.MARGIN
                 ? line
                 : line + " The floor is above 1 %, so nothing on " + noise.model() + " can be called free.";

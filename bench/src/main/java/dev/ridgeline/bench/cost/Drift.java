@@ -51,8 +51,10 @@ record Drift(List<Conditions> blocks) {
     Optional<String> doubt() {
         return range() <= LIMIT
                 ? Optional.empty()
-                : Optional.of("The machine did not keep its speed: a fixed computation took up to " + percent(range())
-                        + " % longer at some time than at another, and changed by up to " + percent(withinBlock())
+                : Optional.of("The machine did not keep its speed: a fixed computation took up to "
+                        + CostTable.percent(range())
+                        + " % longer at some time than at another, and changed by up to "
+                        + CostTable.percent(withinBlock())
                         + " % within a block. What changes between blocks cancels, what changes within one widens the"
                         + " intervals.");
     }
@@ -61,14 +63,11 @@ record Drift(List<Conditions> blocks) {
     String text() {
         return "Before and after each block the run timed its ruler: a fixed chain of integer operations that has nothing"
                 + " to do with Ridgeline's kernels and uses neither vectors nor memory. It shows the speed of a core at"
-                + " that moment. The slowest took " + percent(range()) + " % longer than the fastest (drift); within a"
-                + " block it changed by " + percent(withinBlock())
+                + " that moment. The slowest took " + CostTable.percent(range())
+                + " % longer than the fastest (drift); within a"
+                + " block it changed by " + CostTable.percent(withinBlock())
                 + " % at most. Load is the average of the last minute,"
                 + " the run's own JVMs included. Stolen is the time that a hypervisor gave to other machines.";
-    }
-
-    private static String percent(double fraction) {
-        return CostTable.format("%.1f", 100 * fraction);
     }
 
     List<String> header() {

@@ -79,9 +79,7 @@ public record Gate(String text, String label, boolean change, double limit) {
             String reason = measured == null
                     ? "one fork alone has no interval"
                     : CostText.percent(measured)
-                            + (machine > 0
-                                    ? ", the machine itself up to " + CostTable.format("%.1f %%", 100 * machine)
-                                    : "")
+                            + (machine > 0 ? ", the machine itself up to " + CostTable.percent(machine) + " %" : "")
                             + switch (result) {
                                 case HOLDS -> " is within the limit";
                                 case BREACHED -> ", so the whole interval is beyond the limit";

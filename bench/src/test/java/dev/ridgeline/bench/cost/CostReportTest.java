@@ -249,9 +249,44 @@ class CostReportTest {
         assertTrue(report.markdown().contains(row), row);
     }
 
+    /** The second control takes a hundred times as long as the first, and a hundredth, in turn. */
+    @Test
+    void aHugeNoiseFloorIsInWordsAndTheJsonHasItsNumber() {
+        int[] forks = {0};
+        CostResult mad = CostRun.measure(
+                CostRunTest.begin(result.settings()),
+                variant -> {
+                    boolean even = forks[0]++ / result.settings().variants().size() % 2 == 0;
+                    double nanos = variant.name().equals("none-2") ? (even ? 1e5 : 10) : 1000;
+                    return new Timing(nanos, 0, List.of(nanos));
+                },
+                CostRunTest.STEADY,
+                variant -> {},
+                r -> {});
+        CostReport report = new CostReport(mad);
+        String floor = "Noise floor on iris: over 1000 %. Smallest effect that this run could have seen: over 1000 %.";
+        assertTrue(report.lead().startsWith(floor), report.lead());
+        assertTrue(report.markdown().contains(floor));
+        assertTrue(report.html().contains(floor.replace(" %", "&nbsp;%")));
+        assertTrue(report.html().contains(">noise floor over 1000 %<"), "the chart");
+        Map<?, ?> noise = (Map<?, ?>) ((List<?>) report.json().get("noise")).getFirst();
+        assertEquals(100 * mad.analysis().noises().getFirst().floor(), noise.get("floorPercent"));
+    }
+
+    @Test
+    void percentagesAboveAHundredHaveNoDecimals() {
+        assertEquals("100.0", CostTable.percent(1));
+        assertEquals("350", CostTable.percent(3.5));
+        assertEquals("1000", CostTable.percent(10));
+        assertEquals("over 1000", CostTable.percent(10.01));
+        assertEquals("over 1000", CostTable.percent(Double.POSITIVE_INFINITY));
+        assertEquals("+100.0", CostTable.signed(1));
+        assertEquals("-350", CostTable.signed(-3.5));
+    }
+
     @Test
     void hugePercentagesArePowersOfTen() {
-        assertEquals("+99999.0", CostTable.signed(999.99));
+        assertEquals("+99999", CostTable.signed(999.99));
         assertEquals("+2e+15", CostTable.signed(2e13));
         assertEquals("[-100.0, +3e+08]", CostTable.signed(new Interval(1, -1, 3e6)));
     }
