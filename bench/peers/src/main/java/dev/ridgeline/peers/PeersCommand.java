@@ -2,7 +2,6 @@ package dev.ridgeline.peers;
 
 import dev.ridgeline.bench.Build;
 import dev.ridgeline.bench.GemmBenchmark;
-import dev.ridgeline.bench.Models;
 import dev.ridgeline.bench.Names;
 import dev.ridgeline.bench.StepBenchmark;
 import dev.ridgeline.bench.UnknownNameException;
@@ -45,6 +44,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed: Ridgeline itself, not another library", "2:wrong usage"})
 public final class PeersCommand implements Callable<Integer> {
     private static final String RIDGELINE = "ridgeline";
+
+    private static final List<String> REGULARIZED = List.of("iris", "mnist128");
 
     @Spec
     private CommandSpec spec;
@@ -99,8 +100,9 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--regularized",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "iris,mnist128",
-            description = "Those of --models that are timed with regularizers (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Those of --models that are timed with regularizers (default: iris and mnist128, where --models"
+                            + " has them).")
     private List<String> regularized;
 
     @Option(
@@ -202,13 +204,7 @@ public final class PeersCommand implements Callable<Integer> {
             for (String form : threads == 1 ? forms : List.<String>of()) {
                 named(shapes).forEach(shape -> works.add(Work.Product.of(form, shape)));
             }
-            regularized.forEach(Models::named);
-            for (String model : named(models)) {
-                works.add(new Work.Step(Models.named(model)));
-                if (regularized.contains(model)) {
-                    named(regularizers).forEach(name -> works.add(new Work.Step(Models.named(model), name)));
-                }
-            }
+            works.addAll(Work.Step.of(named(models), regularized(), named(regularizers)));
             if (works.isEmpty()) {
                 throw new IllegalArgumentException("nothing to measure; name a shape or a model");
             }
@@ -216,6 +212,12 @@ public final class PeersCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         return works.stream().distinct().toList();
+    }
+
+    private List<String> regularized() {
+        return regularized != null
+                ? regularized
+                : REGULARIZED.stream().filter(models::contains).toList();
     }
 
     private static List<String> named(List<String> names) {

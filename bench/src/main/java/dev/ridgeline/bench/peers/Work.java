@@ -1,7 +1,10 @@
 package dev.ridgeline.bench.peers;
 
 import dev.ridgeline.bench.Catalogue;
+import dev.ridgeline.bench.Models;
 import dev.ridgeline.bench.StepModel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is timed: the same work for every library. */
 public sealed interface Work {
@@ -96,6 +99,35 @@ public sealed interface Work {
          */
         public Step(StepModel model) {
             this(model, Catalogue.NONE);
+        }
+
+        /**
+         * Returns the steps of models, some of them with regularizers as well.
+         *
+         * @param models the models' names
+         * @param regularized those of them that have a step with each regularizer too
+         * @param regularizers the regularizers' names
+         * @return the steps, model by model
+         * @throws IllegalArgumentException if there is no such name, or one of the regularized is not among the models
+         */
+        public static List<Step> of(List<String> models, List<String> regularized, List<String> regularizers) {
+            for (String name : regularized) {
+                Models.named(name);
+                if (!models.contains(name)) {
+                    throw new IllegalArgumentException("--regularized " + name + ": it is not among --models ("
+                            + (models.isEmpty() ? "none" : String.join(", ", models))
+                            + "); add it there, or leave it out here");
+                }
+            }
+            List<Step> steps = new ArrayList<>();
+            for (String name : models) {
+                StepModel model = Models.named(name);
+                steps.add(new Step(model));
+                if (regularized.contains(name)) {
+                    regularizers.forEach(regularizer -> steps.add(new Step(model, regularizer)));
+                }
+            }
+            return steps;
         }
 
         /**
