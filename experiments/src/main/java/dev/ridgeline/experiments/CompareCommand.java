@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
                     + " (processor, cores, caches, governor, quota, JDK, VM options, kernels, threads, iterations) are"
                     + " refused.",
             "A gate fails, with exit code 3, only when the whole 95 %% interval is beyond its limit. It is refused where the"
-                    + " limit is below the noise floor of the run. One file is enough for gates on what a regularizer adds."
+                    + " limit is below the noise floor of the run: then the exit code is 1, and no comparison is reported."
+                    + " One file is enough for gates on what a regularizer adds."
         })
 final class CompareCommand implements Callable<Integer> {
     /** The exit code of a breached gate. */
@@ -115,24 +116,33 @@ final class CompareCommand implements Callable<Integer> {
         }
         TimedRun run = TimedRun.read(second == null ? first : second);
         Comparison comparison = second == null ? null : Comparison.of(TimedRun.read(first), run, margin / 100, force);
-        List<Gate.Judged> judged = judge(run, comparison);
-        if (comparison != null) {
+        List<String> refusals = new ArrayList<>();
+        List<Gate.Judged> judged = judge(run, comparison, refusals);
+        if (comparison != null && refusals.isEmpty()) {
             report(new CompareReport(comparison, judged));
         }
         int code = ExitCode.OK;
         for (Gate.Judged gate : judged) {
             code = passes(gate) ? code : BREACHED;
         }
+        refusals.forEach(spec.commandLine().getErr()::println);
         spec.commandLine().getOut().flush();
-        return code;
+        return refusals.isEmpty() ? code : ExitCode.SOFTWARE;
     }
 
-    private List<Gate.Judged> judge(TimedRun run, Comparison comparison) {
-        try {
-            return gates.stream().map(gate -> gate.judge(run, comparison)).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    /** Judges every gate; what is refused goes to the refusals. */
+    private List<Gate.Judged> judge(TimedRun run, Comparison comparison, List<String> refusals) {
+        List<Gate.Judged> judged = new ArrayList<>();
+        for (Gate gate : gates) {
+            try {
+                judged.add(gate.judge(run, comparison));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            } catch (IllegalStateException e) {
+                refusals.add(e.getMessage());
+            }
         }
+        return judged;
     }
 
     private void report(CompareReport report) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,28 @@ class CompareCommandTest {
         assertEquals(1, run("compare", b, "--gate", "l2 on iris <= 0.1%"));
         assertTrue(err.toString().contains("is below the noise floor of 0."), err::toString);
         assertTrue(err.toString().contains("blocks in place of 10"), err::toString);
+    }
+
+    @Test
+    void aRefusedGateLeavesTheOthersToBeJudged() {
+        Path folder = temporary.resolve("compared");
+        String[] gates = {
+            "--gate=l2 on iris <= 0.1%",
+            "--gate=l2 on iris <= 3%",
+            "--gate=dropout on iris <= 20%",
+            "--gate=l2 on mnist128 slower <= 0%"
+        };
+        assertEquals(
+                1,
+                run(Stream.concat(Stream.of("compare", a, b, "--out=" + folder), Stream.of(gates))
+                        .toArray(String[]::new)));
+        assertTrue(out.toString().startsWith("Gate \"l2 on iris <= 3%\" holds: "), out::toString);
+        assertEquals(1, out.toString().lines().count(), "no comparison: " + out);
+        assertFalse(Files.exists(folder), "no files");
+        List<String> errors = err.toString().lines().toList();
+        assertTrue(errors.get(0).startsWith("Gate \"dropout on iris <= 20%\" is breached: "), err::toString);
+        assertTrue(errors.get(1).startsWith("Gate \"l2 on iris <= 0.1%\" is below the noise floor"), err::toString);
+        assertTrue(errors.get(2).startsWith("Gate \"l2 on mnist128 slower <= 0%\" is below "), err::toString);
     }
 
     @Test
