@@ -15,13 +15,10 @@ import dev.ridgeline.report.Environment;
 import dev.ridgeline.report.Load;
 import dev.ridgeline.report.OutputFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +30,6 @@ class CompareCommandTest {
     @TempDir
     private Path temporary;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String a;
     private String b;
 
@@ -67,15 +62,6 @@ class CompareCommandTest {
             [{"jmhVersion": "1.37", "benchmark": "a.B.c", "mode": "avgt", "threads": 1, "forks": 2,
               "primaryMetric": {"scoreUnit": "us/op", "rawData": [[1.01, 1.02], [1.00, 1.01]]}}]""";
 
-    private int run(String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
-    }
-
     private String edited(String file, String from, String to) throws IOException {
         String text = Files.readString(Path.of(file));
         assertTrue(text.contains(from), from);
@@ -85,65 +71,70 @@ class CompareCommandTest {
 
     @Test
     void saysWhatBecameSlower() {
-        assertEquals(0, run("compare", a, b));
-        assertTrue(out.toString().contains("Time of a step, B against A: slower: dropout on iris (+"), out::toString);
-        assertTrue(out.toString().contains("; equivalent within +/-1 %: none on iris, l2 on iris"), out::toString);
-        assertTrue(out.toString().chars().allMatch(c -> c < 128), "a terminal may know no more than ASCII");
-        assertEquals("", err.toString());
-        assertEquals(0, run("compare", b, a));
-        assertTrue(out.toString().contains("Time of a step, B against A: faster: dropout on iris (-"), out::toString);
-        assertEquals(0, run("compare", a, a));
-        assertTrue(out.toString().contains("Both files hold the same times."), out::toString);
-        assertFalse(out.toString().contains("slower:"), out::toString);
+        CommandRun run = CommandRun.of("compare", a, b).exits(0);
+        assertTrue(run.out().contains("Time of a step, B against A: slower: dropout on iris (+"), run::out);
+        assertTrue(run.out().contains("; equivalent within +/-1 %: none on iris, l2 on iris"), run::out);
+        assertTrue(run.out().chars().allMatch(c -> c < 128), "a terminal may know no more than ASCII");
+        assertEquals("", run.err());
+        run = CommandRun.of("compare", b, a).exits(0);
+        assertTrue(run.out().contains("Time of a step, B against A: faster: dropout on iris (-"), run::out);
+        run = CommandRun.of("compare", a, a).exits(0);
+        assertTrue(run.out().contains("Both files hold the same times."), run::out);
+        assertFalse(run.out().contains("slower:"), run::out);
     }
 
     @Test
     void gatesDecideTheExitCode() {
-        assertEquals(0, run("compare", a, b, "--gate", "l2 on iris <= 3%", "--gate", "dropout on iris <= 50%"));
-        assertEquals(2, out.toString().split("holds: ", -1).length - 1);
-        assertEquals(3, run("compare", b, "--gate", "dropout on iris <= 20%", "--gate", "l2 on iris <= 3%"));
-        assertTrue(err.toString().startsWith("Gate \"dropout on iris <= 20%\" is breached: +"), err::toString);
-        assertTrue(out.toString().startsWith("Gate \"l2 on iris <= 3%\" holds"), "every gate is judged: " + out);
-        assertEquals(3, run("compare", a, b, "--gate", "dropout on mnist128 slower <= 2%"));
-        assertEquals(0, run("compare", b, a, "--gate", "dropout on mnist128 slower <= 2%"));
+        CommandRun run = CommandRun.of(
+                        "compare", a, b, "--gate", "l2 on iris <= 3%", "--gate", "dropout on iris <= 50%")
+                .exits(0);
+        assertEquals(2, run.out().split("holds: ", -1).length - 1);
+        run = CommandRun.of("compare", b, "--gate", "dropout on iris <= 20%", "--gate", "l2 on iris <= 3%")
+                .exits(3);
+        assertTrue(run.err().startsWith("Gate \"dropout on iris <= 20%\" is breached: +"), run::err);
+        assertTrue(run.out().startsWith("Gate \"l2 on iris <= 3%\" holds"), "every gate is judged: " + run.out());
+        CommandRun.of("compare", a, b, "--gate", "dropout on mnist128 slower <= 2%")
+                .exits(3);
+        CommandRun.of("compare", b, a, "--gate", "dropout on mnist128 slower <= 2%")
+                .exits(0);
     }
 
     @Test
     void cannotTellPassesUnlessToldOtherwise() {
-        assertEquals(0, run("compare", b, "--gate", "dropout on iris <= 30%"));
-        assertTrue(out.toString().contains("cannot tell: +"), out::toString);
-        assertTrue(out.toString().endsWith(" This passes (--cannot-tell pass).\n"), out::toString);
-        assertEquals(3, run("compare", b, "--gate", "dropout on iris <= 30%", "--cannot-tell", "fail"));
-        assertTrue(err.toString().endsWith(" This fails (--cannot-tell fail).\n"), err::toString);
+        CommandRun run =
+                CommandRun.of("compare", b, "--gate", "dropout on iris <= 30%").exits(0);
+        assertTrue(run.out().contains("cannot tell: +"), run::out);
+        assertTrue(run.out().endsWith(" This passes (--cannot-tell pass).\n"), run::out);
+        run = CommandRun.of("compare", b, "--gate", "dropout on iris <= 30%", "--cannot-tell", "fail")
+                .exits(3);
+        assertTrue(run.err().endsWith(" This fails (--cannot-tell fail).\n"), run::err);
     }
 
     @Test
     void aGateBelowTheNoiseFloorIsRefused() {
-        assertEquals(1, run("compare", b, "--gate", "l2 on iris <= 0.1%"));
-        assertTrue(err.toString().contains("is below the noise floor of 0."), err::toString);
-        assertTrue(err.toString().contains("blocks in place of 10"), err::toString);
+        CommandRun run =
+                CommandRun.of("compare", b, "--gate", "l2 on iris <= 0.1%").exits(1);
+        assertTrue(run.err().contains("is below the noise floor of 0."), run::err);
+        assertTrue(run.err().contains("blocks in place of 10"), run::err);
     }
 
     @Test
     void aRefusedGateLeavesTheOthersToBeJudged() {
         Path folder = temporary.resolve("compared");
-        String[] gates = {
-            "--gate=l2 on iris <= 0.1%",
-            "--gate=l2 on iris <= 3%",
-            "--gate=dropout on iris <= 20%",
-            "--gate=l2 on mnist128 slower <= 0%"
-        };
-        assertEquals(
-                1,
-                run(Stream.concat(Stream.of("compare", a, b, "--out=" + folder), Stream.of(gates))
-                        .toArray(String[]::new)));
-        assertTrue(out.toString().startsWith("Gate \"l2 on iris <= 3%\" holds: "), out::toString);
-        assertEquals(1, out.toString().lines().count(), "no comparison: " + out);
+        CommandRun run = CommandRun.of(
+                        List.of("compare", a, b, "--out=" + folder),
+                        "--gate=l2 on iris <= 0.1%",
+                        "--gate=l2 on iris <= 3%",
+                        "--gate=dropout on iris <= 20%",
+                        "--gate=l2 on mnist128 slower <= 0%")
+                .exits(1);
+        assertTrue(run.out().startsWith("Gate \"l2 on iris <= 3%\" holds: "), run::out);
+        assertEquals(1, run.out().lines().count(), "no comparison: " + run.out());
         assertFalse(Files.exists(folder), "no files");
-        List<String> errors = err.toString().lines().toList();
-        assertTrue(errors.get(0).startsWith("Gate \"dropout on iris <= 20%\" is breached: "), err::toString);
-        assertTrue(errors.get(1).startsWith("Gate \"l2 on iris <= 0.1%\" is below the noise floor"), err::toString);
-        assertTrue(errors.get(2).startsWith("Gate \"l2 on mnist128 slower <= 0%\" is below "), err::toString);
+        List<String> errors = run.err().lines().toList();
+        assertTrue(errors.get(0).startsWith("Gate \"dropout on iris <= 20%\" is breached: "), run::err);
+        assertTrue(errors.get(1).startsWith("Gate \"l2 on iris <= 0.1%\" is below the noise floor"), run::err);
+        assertTrue(errors.get(2).startsWith("Gate \"l2 on mnist128 slower <= 0%\" is below "), run::err);
     }
 
     @Test
@@ -161,9 +152,9 @@ class CompareCommandTest {
     }
 
     private void usage(String reason, String... args) {
-        assertEquals(2, run(args), err::toString);
-        assertTrue(err.toString().contains(reason), err::toString);
-        assertEquals("", out.toString());
+        CommandRun run = CommandRun.of(args).exits(2);
+        assertTrue(run.err().contains(reason), run::err);
+        assertEquals("", run.out());
     }
 
     @Test
@@ -192,10 +183,9 @@ class CompareCommandTest {
 
     private void failure(String reason, String file) {
         for (String[] args : new String[][] {{"compare", a, file}, {"compare", file, a}}) {
-            assertEquals(1, run(args), out::toString);
-            assertTrue(
-                    err.toString().startsWith("ridgeline: ") && err.toString().contains(reason), err::toString);
-            assertEquals(1, err.toString().lines().count(), "one line: " + err);
+            CommandRun run = CommandRun.of(args).exits(1);
+            assertTrue(run.err().startsWith("ridgeline: ") && run.err().contains(reason), run::err);
+            assertEquals(1, run.err().lines().count(), "one line: " + run.err());
         }
     }
 
@@ -203,41 +193,42 @@ class CompareCommandTest {
     void anotherMachineIsRefusedByNameUnlessForced() throws IOException {
         String cores = "\"cores\" : " + Runtime.getRuntime().availableProcessors();
         String other = edited(b, cores, "\"cores\" : 77");
-        assertEquals(1, run("compare", a, other));
+        CommandRun run = CommandRun.of("compare", a, other).exits(1);
         assertTrue(
-                err.toString().contains("cores is \"" + Runtime.getRuntime().availableProcessors() + "\" in " + a),
-                err::toString);
-        assertTrue(err.toString().contains(" and \"77\" in " + other), err::toString);
-        assertTrue(err.toString().contains("or add --force"), err::toString);
-        assertEquals(0, run("compare", a, other, "--force"));
-        assertTrue(out.toString().contains("Compared by force although cores is"), out::toString);
+                run.err().contains("cores is \"" + Runtime.getRuntime().availableProcessors() + "\" in " + a),
+                run::err);
+        assertTrue(run.err().contains(" and \"77\" in " + other), run::err);
+        assertTrue(run.err().contains("or add --force"), run::err);
+        run = CommandRun.of("compare", a, other, "--force").exits(0);
+        assertTrue(run.out().contains("Compared by force although cores is"), run::out);
         String commit = edited(b, "\"commit\" : \"", "\"commit\" : \"other-");
-        assertEquals(0, run("compare", a, commit), "the commit is what one compares");
+        CommandRun.of("compare", a, commit).exits(0); // the commit is what one compares
     }
 
     @Test
     void writesItsFilesWhereAsked() {
         Path folder = temporary.resolve("compared");
-        assertEquals(0, run("compare", a, b, "--out", folder.toString()));
+        CommandRun run =
+                CommandRun.of("compare", a, b, "--out", folder.toString()).exits(0);
         assertTrue(Files.exists(folder.resolve("compare.json")) && Files.exists(folder.resolve("compare.html")));
-        assertTrue(out.toString().contains(folder.resolve("compare.html").toString()), out::toString);
+        assertTrue(run.out().contains(folder.resolve("compare.html").toString()), run::out);
     }
 
     @Test
     void readsWhatJmhWrites() throws IOException {
         String before = Files.writeString(temporary.resolve("before.json"), JMH).toString();
         String after = written(JMH.replace("1.0", "2.0"));
-        assertEquals(3, run("compare", before, after, "--gate", "B.c slower <= 10%"), err::toString);
-        assertTrue(out.toString().contains("Time of an operation, B against A: slower: B.c (+99."), out::toString);
-        assertTrue(out.toString().contains("JMH's files name no processor"), out::toString);
-        assertTrue(err.toString().startsWith("Gate \"B.c slower <= 10%\" is breached: +99."), err::toString);
+        CommandRun run = CommandRun.of("compare", before, after, "--gate", "B.c slower <= 10%")
+                .exits(3);
+        assertTrue(run.out().contains("Time of an operation, B against A: slower: B.c (+99."), run::out);
+        assertTrue(run.out().contains("JMH's files name no processor"), run::out);
+        assertTrue(run.err().startsWith("Gate \"B.c slower <= 10%\" is breached: +99."), run::err);
         usage("did you mean \"B.c\"", "compare", before, after, "--gate", "B.d slower <= 10%");
     }
 
     @Test
     void helpShowsAGate() {
-        assertEquals(0, run("compare", "--help"));
-        String help = out.toString().replaceAll("\\s+", " ");
+        String help = CommandRun.of("compare", "--help").exits(0).out().replaceAll("\\s+", " ");
         for (String word :
                 List.of("\"l2 on mnist128 <= 2%\"", "\"l2 on mnist128 slower <= 3%\"", "pass, fail", "exit code 3")) {
             assertTrue(help.contains(word), () -> word + " in " + help);

@@ -15,8 +15,6 @@ import dev.ridgeline.bench.ledger.Ceilings;
 import dev.ridgeline.bench.ledger.LedgerTimer;
 import dev.ridgeline.report.Load;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,17 +36,6 @@ class CostCommandTest {
     @TempDir
     private Path elsewhere;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... args) {
-        CommandLine ridgeline = Main.commandLine();
-        return ridgeline
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -65,17 +52,19 @@ class CostCommandTest {
                 "--modles|iris|--modles"
             })
     void wrongUsageExitsWith2AndSaysWhy(String option, String value, String reason) {
-        assertEquals(
-                2, run("cost", option, value, "--out", temporary.resolve("new").toString()));
-        assertTrue(err.toString().contains(reason), err.toString());
-        assertEquals("", out.toString());
+        CommandRun run = CommandRun.of(
+                        "cost", option, value, "--out", temporary.resolve("new").toString())
+                .exits(2);
+        assertTrue(run.err().contains(reason), run::err);
+        assertEquals("", run.out());
         assertFalse(Files.exists(temporary.resolve("new")), "nothing is made");
     }
 
     @Test
     void quickExcludesWhatItStandsFor() {
-        assertEquals(2, run("cost", "--quick", "--blocks", "4", "--out", temporary.toString()));
-        assertTrue(err.toString().contains("--quick excludes --models, --regularizers and --blocks"), err.toString());
+        CommandRun run = CommandRun.of("cost", "--quick", "--blocks", "4", "--out", temporary.toString())
+                .exits(2);
+        assertTrue(run.err().contains("--quick excludes --models, --regularizers and --blocks"), run::err);
     }
 
     @ParameterizedTest
@@ -91,27 +80,29 @@ class CostCommandTest {
             Files.writeString(file, text);
         }
         Path folder = temporary.resolve("new");
-        assertEquals(1, run("cost", "--peers", file.toString(), "--out", folder.toString()));
-        assertTrue(err.toString().contains(reason), err.toString());
-        assertTrue(err.toString().contains(file.toString()), err.toString());
+        CommandRun run = CommandRun.of("cost", "--peers", file.toString(), "--out", folder.toString())
+                .exits(1);
+        assertTrue(run.err().contains(reason), run::err);
+        assertTrue(run.err().contains(file.toString()), run::err);
         assertFalse(Files.exists(folder), "nothing is made");
     }
 
     @Test
     void resumeNeedsAnInterruptedRun() {
-        assertEquals(1, run("cost", "--resume", "--out", temporary.toString()));
-        assertTrue(err.toString().contains("Nothing to resume: there is no unfinished.json"), err.toString());
+        CommandRun run =
+                CommandRun.of("cost", "--resume", "--out", temporary.toString()).exits(1);
+        assertTrue(run.err().contains("Nothing to resume: there is no unfinished.json"), run::err);
     }
 
     @Test
     void aFolderThatCannotBeWrittenEndsTheRunBeforeItMeasures() throws IOException {
         Path file = Files.writeString(temporary.resolve("taken"), "");
-        assertEquals(1, run("cost", "--out", file.toString()));
-        assertTrue(err.toString().contains("Cannot write to \"" + file + "\": it is a file"), err.toString());
+        CommandRun run = CommandRun.of("cost", "--out", file.toString()).exits(1);
+        assertTrue(run.err().contains("Cannot write to \"" + file + "\": it is a file"), run::err);
     }
 
     /** Runs the command with forks that take no time; they deviate by so many per cent. */
-    private int trial(double deviation, String... args) {
+    private CommandRun trial(double deviation, String... args) {
         Random random = new Random(3);
         return trial(
                 variant -> {
@@ -122,22 +113,18 @@ class CostCommandTest {
                 args);
     }
 
-    private int trial(VariantTimer timer, String... args) {
+    private CommandRun trial(VariantTimer timer, String... args) {
         return trial(timer, new MadeUpLedgerTimer(), args);
     }
 
-    private int trial(VariantTimer timer, LedgerTimer ledgerTimer, String... args) {
+    private CommandRun trial(VariantTimer timer, LedgerTimer ledgerTimer, String... args) {
         List<String> all = new ArrayList<>(
                 List.of("trial", "--models", "iris", "--regularizers", "l2,dropout", "--blocks", "3", "--quiet"));
         all.addAll(List.of("--out", temporary.toString()));
         all.addAll(List.of(args));
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .addSubcommand("trial", new CostCommand(settings -> timer, () -> STEADY, () -> ledgerTimer))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
+        CommandLine ridgeline = Main.commandLine()
+                .addSubcommand("trial", new CostCommand(settings -> timer, () -> STEADY, () -> ledgerTimer));
+        return CommandRun.of(ridgeline, all.toArray(String[]::new));
     }
 
     private List<String> files() throws IOException {
@@ -155,10 +142,10 @@ class CostCommandTest {
 
     @Test
     void aWholeRunPrintsTheAnswerAndWritesFourFiles() throws IOException {
-        assertEquals(0, trial(0.1), err::toString);
-        assertTrue(out.toString().startsWith("Noise floor on iris: 0."), out.toString());
-        assertTrue(out.toString().contains("It takes longer with dropout (+"), out.toString());
-        assertTrue(out.toString().endsWith(temporary.resolve("report.html") + System.lineSeparator()), out.toString());
+        CommandRun run = trial(0.1).exits(0);
+        assertTrue(run.out().startsWith("Noise floor on iris: 0."), run::out);
+        assertTrue(run.out().contains("It takes longer with dropout (+"), run::out);
+        assertTrue(run.out().endsWith(temporary.resolve("report.html") + System.lineSeparator()), run::out);
         assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
         String json = Files.readString(temporary.resolve("cost.json"));
         assertTrue(json.contains("\"rulerNanosBefore\"") && json.contains("\"roofNanos\""), json);
@@ -185,9 +172,9 @@ class CostCommandTest {
 
     @Test
     void theSameInPyTorchStandsBesideIt() throws IOException {
-        assertEquals(0, trial(0.1, "--peers", peers()), err::toString);
+        CommandRun run = trial(0.1, "--peers", peers()).exits(0);
         String both = "dropout on iris: +4.0 % [+4.0, +4.0] in Ridgeline, +40.0 % [+40.0, +40.0] in PyTorch\n";
-        assertTrue(out.toString().contains(both), out.toString());
+        assertTrue(run.out().contains(both), run::out);
         assertTrue(Files.readString(temporary.resolve("report.md")).contains("## Beside PyTorch\n"));
         assertTrue(Files.readString(temporary.resolve("report.html")).contains("dropout, PyTorch"));
         assertTrue(Files.readString(temporary.resolve("cost.json")).contains("\"besidePyTorch\""));
@@ -195,41 +182,38 @@ class CostCommandTest {
 
     @Test
     void aMachineTooNoisyEndsWith0AndSaysSo() {
-        assertEquals(0, trial(30), err::toString);
-        assertTrue(out.toString().contains("to say anything of l2, dropout."), out.toString());
-        assertEquals(2, out.toString().split("cannot tell", -1).length - 1, out.toString());
+        CommandRun run = trial(30).exits(0);
+        assertTrue(run.out().contains("to say anything of l2, dropout."), run::out);
+        assertEquals(2, run.out().split("cannot tell", -1).length - 1, run::out);
     }
 
     @Test
     void aDiskThatIsFullForAWhileDoesNotEndTheRun() throws IOException {
         fillTheDiskFor("unfinished.json");
-        assertEquals(0, trial(0.1), err::toString);
+        CommandRun run = trial(0.1).exits(0);
         assertTrue(
-                err.toString()
+                run.err()
                         .startsWith(
                                 "cost: block 1 is measured but not kept, --resume would repeat it: Cannot write to \""
                                         + temporary + "\": No space left on device; name a folder"),
-                err.toString());
+                run::err);
         assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
     }
 
     @Test
     void aDiskThatIsFullAtTheEndLosesNothing() throws IOException {
         fillTheDiskFor("report.md");
-        assertEquals(1, trial(0.1));
-        String printed = out.toString();
+        CommandRun run = trial(0.1).exits(1);
+        String printed = run.out();
         assertTrue(printed.contains("dropout"), "the table comes first: " + printed);
-        assertTrue(
-                err.toString().contains("No space left on device")
-                        && err.toString().contains("is kept, --resume"),
-                err.toString());
+        assertTrue(run.err().contains("No space left on device") && run.err().contains("is kept, --resume"), run::err);
         assertEquals(List.of("cost.json", "cost.schema.json", "unfinished.json"), files());
 
         VariantTimer never = variant -> {
             throw new AssertionError("nothing is left to measure");
         };
-        assertEquals(0, trial(never, "--resume"), err::toString);
-        assertTrue(out.toString().startsWith(printed), "the same answer: " + out);
+        run = trial(never, "--resume").exits(0);
+        assertTrue(run.out().startsWith(printed), "the same answer: " + run.out());
         assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
     }
 
@@ -242,10 +226,10 @@ class CostCommandTest {
             }
             return new Timing(1000, 0, List.of(1000.0));
         };
-        assertEquals(1, trial(failing));
-        assertTrue(err.toString().contains("ridgeline: out of memory; give it more"), err.toString());
+        CommandRun run = trial(failing).exits(1);
+        assertTrue(run.err().contains("ridgeline: out of memory; give it more"), run::err);
         assertEquals(List.of("unfinished.json"), files());
-        assertEquals(0, trial(0.1, "--resume"), err::toString);
+        trial(0.1, "--resume").exits(0);
         assertTrue(Files.readString(temporary.resolve("report.md")).contains("The run was interrupted once"));
     }
 
@@ -270,14 +254,14 @@ class CostCommandTest {
     @Test
     void aRunThatEndsInTheLedgerGoesOnThere() throws IOException {
         VariantTimer timer = variant -> new Timing(1000, 0, List.of(1000.0));
-        assertEquals(1, trial(timer, KILLED));
-        assertTrue(err.toString().contains("killed in the ledger"), err.toString());
+        CommandRun run = trial(timer, KILLED).exits(1);
+        assertTrue(run.err().contains("killed in the ledger"), run::err);
         assertEquals(List.of("unfinished.json"), files());
 
         VariantTimer never = variant -> {
             throw new AssertionError("no block is left to measure");
         };
-        assertEquals(0, trial(never, "--resume"), err::toString);
+        trial(never, "--resume").exits(0);
         assertTrue(Files.readString(temporary.resolve("report.md")).contains("The parts add up to the whole"));
         assertEquals(List.of("cost.json", "cost.schema.json", "report.html", "report.md"), files());
     }
@@ -302,8 +286,7 @@ class CostCommandTest {
 
     @Test
     void helpNamesEveryModelAndRegularizer() {
-        assertEquals(0, run("cost", "--help"));
-        String help = out.toString().replaceAll("\\s+", " ");
+        String help = CommandRun.of("cost", "--help").exits(0).out().replaceAll("\\s+", " ");
         Stream.of(
                         Models.names(),
                         Catalogue.names(),

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.kernel.Elementary;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,90 +11,87 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class FunctionsCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(CommandLine command, String... args) {
-        return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
-    }
-
-    /** Runs the command on one function, at one float of 4099. */
-    private int check(CheckedFunction.Kernel kernel) {
+    /** Runs the command on one function, at one float of 4099, and requires an exit code. */
+    private static CommandRun check(int exitCode, CheckedFunction.Kernel kernel) {
         CheckedFunction tanh = new CheckedFunction("tanh", kernel, StrictMath::tanh, 2, -1, -0f, 0, 1);
-        return run(new CommandLine(new FunctionsCommand(List.of(tanh))), "--stride", "4099");
+        return CommandRun.of(new CommandLine(new FunctionsCommand(List.of(tanh))), "--stride", "4099")
+                .exits(exitCode);
     }
 
     @Test
     void everyFunctionIsWhatItMustBe() {
-        assertEquals(0, run(Main.commandLine(), "functions", "--stride", "4099"), out::toString);
-        List<String> lines = out.toString().lines().toList();
+        CommandRun run = CommandRun.of("functions", "--stride", "4099").exits(0);
+        List<String> lines = run.out().lines().toList();
         assertEquals(3 + CheckedFunction.ALL.size(), lines.size());
         for (CheckedFunction function : CheckedFunction.ALL) {
             assertTrue(
                     lines.stream().anyMatch(line -> line.matches(function.name() + " +\\d\\.\\d{4} .* right +yes")),
-                    out::toString);
+                    run::out);
         }
         assertTrue(lines.stream().allMatch(line -> line.length() <= 110), "fits a terminal");
     }
 
     @Test
     void whatIsPrintedDoesNotDependOnThreads() {
-        run(Main.commandLine(), "functions", "erf", "log", "--stride", "40009", "--threads", "1");
-        String one = out.toString();
-        out.getBuffer().setLength(0);
-        run(Main.commandLine(), "functions", "erf", "log", "--stride", "40009", "--threads", "3");
-        assertEquals(one, out.toString());
+        String one = printed("1");
+        assertEquals(one, printed("3"));
         assertTrue(one.contains("\nerf ") && one.contains("\nlog ") && !one.contains("exp"), one);
+    }
+
+    private static String printed(String threads) {
+        return CommandRun.of("functions", "erf", "log", "--stride", "40009", "--threads", threads)
+                .exits(0)
+                .out();
     }
 
     @Test
     void theControlHolds() {
-        assertEquals(0, check(Elementary::tanh), out::toString);
+        check(0, Elementary::tanh);
     }
 
     @Test
     void anErrorAboveTheBoundExitsWith1() {
-        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+        CommandRun run = check(1, (n, x, xOffset, y, yOffset) -> {
             Elementary.tanh(n, x, xOffset, y, yOffset);
             for (int i = yOffset; i < yOffset + n; i++) {
                 y[i] *= 1 + 0x1p-21f;
             }
-        }));
-        assertTrue(out.toString().matches("(?s).*tanh +[3-9]\\.\\d{4} .*"), out::toString);
+        });
+        assertTrue(run.out().matches("(?s).*tanh +[3-9]\\.\\d{4} .*"), run::out);
     }
 
     @Test
     void aFallWithinTheBoundExitsWith1() {
-        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+        CommandRun run = check(1, (n, x, xOffset, y, yOffset) -> {
             for (int i = 0; i < n; i++) {
                 float rounded = (float) StrictMath.tanh(x[xOffset + i]);
                 boolean odd = (Float.floatToRawIntBits(x[xOffset + i]) & 1) != 0;
                 y[yOffset + i] = odd && Math.abs(rounded) == 1 ? Math.nextDown(rounded) : rounded;
             }
-        }));
-        assertTrue(out.toString().matches("(?s).*tanh +[01]\\.\\d{4} .* right +NO\\R"), out::toString);
+        });
+        assertTrue(run.out().matches("(?s).*tanh +[01]\\.\\d{4} .* right +NO\\R"), run::out);
     }
 
     @Test
     void aWrongZeroExitsWith1() {
-        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+        CommandRun run = check(1, (n, x, xOffset, y, yOffset) -> {
             Elementary.tanh(n, x, xOffset, y, yOffset);
             for (int i = yOffset; i < yOffset + n; i++) {
                 y[i] += 0f; // makes -0 a +0
             }
-        }));
-        assertTrue(out.toString().matches("(?s).* WRONG +yes\\R"), out::toString);
+        });
+        assertTrue(run.out().matches("(?s).* WRONG +yes\\R"), run::out);
     }
 
     @Test
     void aLostNanExitsWith1() {
-        assertEquals(1, check((n, x, xOffset, y, yOffset) -> {
+        CommandRun run = check(1, (n, x, xOffset, y, yOffset) -> {
             Elementary.tanh(n, x, xOffset, y, yOffset);
             for (int i = yOffset; i < yOffset + n; i++) {
                 y[i] = Float.isNaN(y[i]) ? 1 : y[i];
             }
-        }));
-        assertTrue(out.toString().contains("Infinity"), out::toString);
+        });
+        assertTrue(run.out().contains("Infinity"), run::out);
     }
 
     @Test
@@ -122,8 +117,8 @@ class FunctionsCommandTest {
                 "--strid=2|--strid"
             })
     void wrongUsageExitsWith2AndSaysWhy(String argument, String reason) {
-        assertEquals(2, run(Main.commandLine(), "functions", argument));
-        assertTrue(err.toString().contains(reason), err.toString());
-        assertEquals("", out.toString());
+        CommandRun run = CommandRun.of("functions", argument).exits(2);
+        assertTrue(run.err().contains(reason), run::err);
+        assertEquals("", run.out());
     }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,18 +92,7 @@ class InterruptTest {
 
     /** Runs a study in this VM and returns the digest that it prints. */
     private static String digest(String study) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(study.split(" "));
-        assertEquals(0, code, err::toString);
-        return out.toString()
-                .lines()
-                .filter(line -> line.startsWith("digest "))
-                .findFirst()
-                .orElseThrow();
+        return CommandRun.of(study.split(" ")).exits(0).digest();
     }
 
     private Process start(String... command) throws Exception {

@@ -3,60 +3,50 @@ package dev.ridgeline.experiments;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class MainTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final CommandLine commandLine =
-            Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-
     @Test
     void everyCommandHasHelp() {
-        assertEquals(0, commandLine.execute("--help"));
-        assertTrue(out.toString().startsWith("Usage: ridgeline"), out::toString);
-        for (String name : commandLine.getSubcommands().keySet()) {
-            assertEquals(
-                    0, Main.commandLine().setOut(new PrintWriter(out, true)).execute(name, "--help"), name);
-            assertTrue(out.toString().contains("Usage: ridgeline " + name), name);
+        CommandRun run = CommandRun.of("--help").exits(0);
+        assertTrue(run.out().startsWith("Usage: ridgeline"), run::out);
+        for (String name : Main.commandLine().getSubcommands().keySet()) {
+            run = CommandRun.of(name, "--help").exits(0);
+            assertTrue(run.out().contains("Usage: ridgeline " + name), run::out);
         }
     }
 
     @Test
     void theVersionNamesBuildJdkAndKernels() {
-        assertEquals(0, commandLine.execute("--version"));
+        CommandRun run = CommandRun.of("--version").exits(0);
         assertTrue(
-                out.toString()
+                run.out()
                         .matches("(?s)Ridgeline \\d+\\.\\d+\\S* \\(commit \\S+\\)\\R"
                                 + "JDK \\d\\d.*\\RKernels: \\w+.*"),
-                out::toString);
+                run::out);
     }
 
     @Test
     void usageIsRefusedWithWhatIsWrong() {
-        assertEquals(2, commandLine.execute());
-        assertTrue(err.toString().startsWith("Missing command"), err::toString);
-        assertEquals(2, commandLine.execute("no such study"));
-        assertTrue(err.toString().contains("'no such study'"), err::toString);
-        assertEquals(2, commandLine.execute("--no-such-option"));
-        assertTrue(err.toString().contains("'--no-such-option'"), err::toString);
+        CommandRun run = CommandRun.of().exits(2);
+        assertTrue(run.err().startsWith("Missing command"), run::err);
+        run = CommandRun.of("no such study").exits(2);
+        assertTrue(run.err().contains("'no such study'"), run::err);
+        run = CommandRun.of("--no-such-option").exits(2);
+        assertTrue(run.err().contains("'--no-such-option'"), run::err);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aMendableFailureIsOneLineAndAFaultKeepsItsTrace(boolean mendable) {
-        commandLine.addSubcommand(new Failing(mendable)).setErr(new PrintWriter(err, true));
-        assertEquals(1, commandLine.execute("fail"));
-        assertEquals(
-                mendable, err.toString().equals("ridgeline: lambda is -1: give it 0 or more" + System.lineSeparator()));
-        assertEquals(!mendable, err.toString().contains("\tat dev.ridgeline."), err::toString);
+        CommandRun run = CommandRun.of(Main.commandLine().addSubcommand(new Failing(mendable)), "fail")
+                .exits(1);
+        assertEquals(mendable, run.err().equals("ridgeline: lambda is -1: give it 0 or more" + System.lineSeparator()));
+        assertEquals(!mendable, run.err().contains("\tat dev.ridgeline."), run::err);
     }
 
     @Command(name = "fail")

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,43 +24,39 @@ class ActivityCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void tablesAndPageStandBesideThePublishedRunAndTheTrial() throws Exception {
-        assertEquals(0, run("--splits", "3", "--epochs", "3"), err::toString);
-        requireTables();
+        requireTables(run("--splits", "3", "--epochs", "3").exits(0));
         requireWords(Files.readString(folder.resolve("report.html")).replace("&nbsp;", " "));
     }
 
-    private void requireTables() {
-        List<String> lines = out.toString().lines().toList();
+    private static void requireTables(CommandRun run) {
+        List<String> lines = run.out().lines().toList();
         assertTrue(
                 lines.stream()
                         .anyMatch(line ->
                                 line.matches("deep +152,515 +\\d+\\.\\d\\+/-\\d+\\.\\d +96\\.43 +97\\.0\\+/-0\\.7"
                                         + " +\\d+\\.\\d\\+/-\\d+\\.\\d +92\\.11 +93\\.9\\+/-4\\.5")),
-                out::toString);
+                run::out);
         assertTrue(
                 lines.stream()
                         .anyMatch(line ->
                                 line.matches("deep, activity L1 +152,515 .* 98\\.21 .* 94\\.74 +93\\.6\\+/-4\\.4")),
-                out::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("500 units, penalised +4,003 .*")), out::toString);
+                run::out);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("500 units, penalised +4,003 .*")), run::out);
         assertTrue(
                 lines.stream()
                         .anyMatch(line -> line.matches("deep, activity L1 +validation loss +[-+]0\\.\\d{4} +"
                                 + "\\[[-+]0\\.\\d{4}, [-+]0\\.\\d{4}] +\\[.*] +\\d / \\d / \\d")),
-                out::toString);
-        assertTrue(lines.get(lines.size() - 2).matches("digest [0-9a-f]{64}"), out::toString);
-        assertTrue(out.toString().chars().allMatch(c -> c < 128), "a terminal may know ASCII alone");
-        assertTrue(lines.stream().allMatch(line -> line.length() <= 125), out::toString);
+                run::out);
+        assertTrue(lines.get(lines.size() - 2).matches("digest [0-9a-f]{64}"), run::out);
+        assertTrue(run.out().chars().allMatch(c -> c < 128), "a terminal may know ASCII alone");
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 125), run::out);
     }
 
     @Test
     void theResultHasEveryRunAndThePairedDifferences() throws Exception {
-        assertEquals(0, run("--splits", "2", "--seeds", "2", "--epochs", "2", "--seed", "7"), err::toString);
+        run("--splits", "2", "--seeds", "2", "--epochs", "2", "--seed", "7").exits(0);
         Map<String, Object> result = Json.read(Files.readString(folder.resolve("result.json")));
         assertEquals(
                 "[command, seed, digest, environment, splits, seeds, models, effects]",
@@ -104,25 +98,25 @@ class ActivityCommandTest {
 
     @Test
     void onePairOfRunsIsSaidToShowNothing() throws Exception {
-        assertEquals(0, run("--splits", "1", "--epochs", "2"), err::toString);
+        CommandRun run = run("--splits", "1", "--epochs", "2").exits(0);
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("in one pair of runs, which says nothing of another: --splits 12 shows"), page);
         assertFalse(withoutScript(page).contains("NaN"), page);
-        assertFalse(out.toString().contains("NaN"), out::toString);
+        assertFalse(run.out().contains("NaN"), run::out);
     }
 
     @Test
     void thePageIsSoundInABrowser() throws Exception {
-        assertEquals(0, run("--splits", "4", "--epochs", "12"), err::toString);
+        run("--splits", "4", "--epochs", "12").exits(0);
         Browser.check("activity", Files.readString(folder.resolve("report.html")), 2 + 4 + 4 + 4);
     }
 
     @Test
     void seedsOnOneSplitAreNotTakenForSplits() throws Exception {
-        assertEquals(0, run("--splits", "1", "--seeds", "3", "--epochs", "2"), err::toString);
+        CommandRun run = run("--splits", "1", "--seeds", "3", "--epochs", "2").exits(0);
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("3 seeds on one split"), page);
-        assertTrue(out.toString().contains("] "), out::toString);
+        assertTrue(run.out().contains("] "), run::out);
     }
 
     @Test
@@ -131,8 +125,17 @@ class ActivityCommandTest {
         Path two = folder.resolve("two");
         for (Path target : List.of(one, two)) {
             String threads = target == one ? "1" : "3";
-            assertEquals(
-                    0, execute("--splits", "2", "--epochs", "2", "--threads", threads, "--out", target.toString()));
+            CommandRun.of(
+                            "activity",
+                            "--splits",
+                            "2",
+                            "--epochs",
+                            "2",
+                            "--threads",
+                            threads,
+                            "--out",
+                            target.toString())
+                    .exits(0);
         }
         Set<String> files = Set.of(
                 "result.json", "history.csv", "report.html", "effects.png", "runs.png", "accuracy.png", "loss.png");
@@ -156,30 +159,21 @@ class ActivityCommandTest {
         "--splits, many, Invalid value for option '--splits': 'many' is not an int",
     })
     void aWrongValueIsWrongUsage(String option, String value, String message) {
-        assertEquals(2, run(option, value));
-        assertTrue(err.toString().startsWith(message), err::toString);
-        assertTrue(err.toString().contains("Usage: ridgeline activity"), err::toString);
+        CommandRun run = run(option, value).exits(2);
+        assertTrue(run.err().startsWith(message), run::err);
+        assertTrue(run.err().contains("Usage: ridgeline activity"), run::err);
     }
 
     @Test
     void anotherNumberOfSplitsIsNotResumed() throws Exception {
         Files.writeString(
                 folder.resolve("unfinished.jsonl"), "{\"command\":\"activity\",\"configuration\":{\"splits\":5}}\n");
-        assertEquals(1, run("--splits", "3", "--resume"));
-        assertTrue(err.toString().contains("Cannot resume: "), err::toString);
+        CommandRun run = run("--splits", "3", "--resume").exits(1);
+        assertTrue(run.err().contains("Cannot resume: "), run::err);
     }
 
-    private int run(String... options) {
-        return execute(Stream.concat(Stream.of(options), Stream.of("--out", folder.toString()))
-                .toArray(String[]::new));
-    }
-
-    private int execute(String... options) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(
-                        Stream.concat(Stream.of("activity"), Stream.of(options)).toArray(String[]::new));
+    private CommandRun run(String... options) {
+        return CommandRun.of(List.of("activity", "--out", folder.toString()), options);
     }
 
     private static Set<String> names(Path folder) throws Exception {

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.CommandLines;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.image.IdxFiles;
 import dev.ridgeline.experiments.study.Browser;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +27,6 @@ class FashionCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private Path data;
 
     @BeforeEach
@@ -39,14 +35,11 @@ class FashionCommandTest {
         IdxFiles.writeSmallSet(data);
     }
 
-    private int run(String... options) {
-        String[] args =
-                Stream.concat(Stream.of("fashion-mnist"), Stream.of(options)).toArray(String[]::new);
-        return CommandLines.ridgeline(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(args);
+    private static CommandRun run(String... options) {
+        return CommandRun.of(List.of("fashion-mnist"), options);
     }
 
-    private int small(Path to, String... options) {
+    private CommandRun small(Path to, String... options) {
         List<String> args =
                 new ArrayList<>(List.of("--data", data.toString(), "--out", to.toString(), "--hidden", "5"));
         if (!List.of(options).contains("--epochs")) {
@@ -58,8 +51,8 @@ class FashionCommandTest {
 
     @Test
     void theTableHasALineForEachModel() {
-        assertEquals(0, small(folder.resolve("out")), err::toString);
-        List<String> lines = out.toString().lines().toList();
+        CommandRun run = small(folder.resolve("out")).exits(0);
+        List<String> lines = run.out().lines().toList();
         assertTrue(lines.get(0).matches(" +test +test"), lines.get(0));
         assertTrue(lines.get(1).matches("model +parameters +epochs +seconds +accuracy +loss"), lines.get(1));
         assertTrue(lines.get(2).matches("baseline +53 +3 +\\d+\\.\\d\\d +\\d\\.\\d{4} +\\d\\.\\d{4}"), lines.get(2));
@@ -67,15 +60,15 @@ class FashionCommandTest {
         assertTrue(lines.get(7).startsWith("early stopping"), lines.get(7));
         assertTrue(lines.get(8).matches("digest [0-9a-f]{64}"), lines.get(8));
         assertEquals("report " + folder.resolve("out/report.html"), lines.get(9));
-        assertEquals("", err.toString());
+        assertEquals("", run.err());
     }
 
     @Test
     void severalSeedsGiveSpreadAndDifferences() throws Exception {
         Path to = folder.resolve("out");
-        assertEquals(0, small(to, "--seeds", "3", "--seed", "7"), err::toString);
-        assertTrue(out.toString().lines().toList().get(1).matches("model +.* accuracy +sd +loss +sd"), out::toString);
-        assertTrue(out.toString().lines().allMatch(line -> line.length() <= 110), "fits a terminal");
+        CommandRun run = small(to, "--seeds", "3", "--seed", "7").exits(0);
+        assertTrue(run.out().lines().toList().get(1).matches("model +.* accuracy +sd +loss +sd"), run::out);
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 110), "fits a terminal");
         String page = Files.readString(to.resolve("report.html"));
         assertTrue(page.contains("Against the baseline"), "the paired differences");
         assertTrue(page.contains("The mean test loss over 3 seeds is "), "the answer");
@@ -87,7 +80,7 @@ class FashionCommandTest {
         assertEquals(7, result.get("seed"));
         assertEquals(List.of(7, 8, 9), result.get("seeds"));
         assertEquals(List.of(5), result.get("hidden"));
-        assertTrue(out.toString().contains("digest " + result.get("digest")));
+        assertTrue(run.out().contains("digest " + result.get("digest")));
         Map<?, ?> model = (Map<?, ?>) ((List<?>) result.get("models")).getFirst();
         assertEquals(
                 "[name, parameters, epochs, seconds, trainAccuracy, validationAccuracy, trainLoss, validationLoss,"
@@ -103,7 +96,7 @@ class FashionCommandTest {
     @Test
     void theFilesAreThereAndThePageNeedsNothingElse() throws Exception {
         Path to = folder.resolve("out");
-        assertEquals(0, small(to), err::toString);
+        small(to).exits(0);
         try (Stream<Path> files = Files.list(to)) {
             assertEquals(
                     Set.of("result.json", "history.csv", "accuracy.png", "loss.png", "weights.png", "report.html"),
@@ -123,33 +116,23 @@ class FashionCommandTest {
     @Test
     void thePageIsSoundInABrowser() throws Exception {
         Path to = folder.resolve("out");
-        assertEquals(0, small(to, "--epochs", "12", "--seeds", "2"), err::toString);
+        small(to, "--epochs", "12", "--seeds", "2").exits(0);
         Browser.check("fashion", Files.readString(to.resolve("report.html")), 13);
     }
 
     @Test
     void threadsDoNotChangeTheResults() throws Exception {
-        assertEquals(0, small(folder.resolve("one"), "--threads", "1", "--seeds", "2"), err::toString);
-        assertEquals(0, small(folder.resolve("two"), "--threads", "3", "--seeds", "2"), err::toString);
+        CommandRun one =
+                small(folder.resolve("one"), "--threads", "1", "--seeds", "2").exits(0);
+        CommandRun two =
+                small(folder.resolve("two"), "--threads", "3", "--seeds", "2").exits(0);
         for (String name : List.of("history.csv", "weights.png")) {
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("one").resolve(name)),
                     Files.readAllBytes(folder.resolve("two").resolve(name)),
                     name);
         }
-        assertEquals(
-                2,
-                out.toString()
-                        .lines()
-                        .filter(line -> line.startsWith("digest "))
-                        .count());
-        assertEquals(
-                1,
-                out.toString()
-                        .lines()
-                        .filter(line -> line.startsWith("digest "))
-                        .distinct()
-                        .count());
+        assertEquals(one.digest(), two.digest());
     }
 
     @ParameterizedTest
@@ -162,30 +145,30 @@ class FashionCommandTest {
         "--data, '', --data is empty; name a folder",
     })
     void aWrongValueIsWrongUsage(String option, String value, String message) {
-        assertEquals(2, run(option, value));
-        assertTrue(err.toString().startsWith(message), err::toString);
-        assertTrue(err.toString().contains("Usage: ridgeline fashion-mnist"), err::toString);
+        CommandRun run = run(option, value).exits(2);
+        assertTrue(run.err().startsWith(message), run::err);
+        assertTrue(run.err().contains("Usage: ridgeline fashion-mnist"), run::err);
     }
 
     @Test
     void onlyOneSourceCanBeNamed() {
-        assertEquals(2, run("--sample", "--data", data.toString()));
-        assertTrue(err.toString().contains("mutually exclusive"), err::toString);
+        CommandRun run = run("--sample", "--data", data.toString()).exits(2);
+        assertTrue(run.err().contains("mutually exclusive"), run::err);
     }
 
     @Test
     void wrongFilesFailInOneLine() throws Exception {
-        assertEquals(
-                1,
-                run("--data", folder.toString(), "--out", folder.resolve("out").toString()));
-        assertTrue(
-                err.toString().startsWith("ridgeline: \"" + folder + "\" has no train-images-idx3-ubyte"),
-                err::toString);
-        assertEquals(1, err.toString().lines().count(), err::toString);
-        err.getBuffer().setLength(0);
+        CommandRun run = run(
+                        "--data",
+                        folder.toString(),
+                        "--out",
+                        folder.resolve("out").toString())
+                .exits(1);
+        assertTrue(run.err().startsWith("ridgeline: \"" + folder + "\" has no train-images-idx3-ubyte"), run::err);
+        assertEquals(1, run.err().lines().count(), run::err);
         Files.write(data.resolve("t10k-labels-idx1-ubyte"), new byte[] {0, 0, 8, 3, 0, 0});
-        assertEquals(1, small(folder.resolve("out")));
-        assertTrue(err.toString().contains("starts with 00000803, not with 00000801; give labels"), err::toString);
+        run = small(folder.resolve("out")).exits(1);
+        assertTrue(run.err().contains("starts with 00000803, not with 00000801; give labels"), run::err);
         assertFalse(Files.exists(folder.resolve("out")), "nothing was begun");
     }
 }

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.study.Browser;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.jr.ob.JSON;
 
 class IrisCommandTest {
@@ -34,34 +31,30 @@ class IrisCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void theTableStandsBesideThatOfKeras() {
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "5"), err::toString);
-        List<String> lines = out.toString().lines().toList();
+        CommandRun run = run("--out", folder.toString(), "--epochs", "5").exits(0);
+        List<String> lines = run.out().lines().toList();
         assertTrue(lines.get(2).matches("model +parameters +seconds +accuracy +accuracy +loss +loss +accuracy +.*"));
-        assertTrue(
-                lines.get(3).matches("base +2,499 +\\d+\\.\\d{3}( +\\d\\.\\d{4}){4} +1\\.0000 +0\\.9333"),
-                out::toString);
-        assertTrue(lines.get(6).matches("batch norm +2,883 .* 1\\.0000 +0\\.9667-1\\.0000"), out::toString);
-        assertTrue(lines.get(7).matches("digest [0-9a-f]{64}"), out::toString);
+        assertTrue(lines.get(3).matches("base +2,499 +\\d+\\.\\d{3}( +\\d\\.\\d{4}){4} +1\\.0000 +0\\.9333"), run::out);
+        assertTrue(lines.get(6).matches("batch norm +2,883 .* 1\\.0000 +0\\.9667-1\\.0000"), run::out);
+        assertTrue(lines.get(7).matches("digest [0-9a-f]{64}"), run::out);
         assertEquals("report " + folder.resolve("report.html"), lines.get(8));
-        assertEquals("", err.toString());
+        assertEquals("", run.err());
         assertTrue(lines.stream().allMatch(line -> line.length() <= 110), "fits a terminal");
     }
 
     @Test
     void theResultFollowsItsSchema() throws Exception {
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "5", "--seed", "7", "--threads", "2"));
+        CommandRun run = run("--out", folder.toString(), "--epochs", "5", "--seed", "7", "--threads", "2")
+                .exits(0);
         Map<String, Object> result = JSON.std.mapFrom(Files.readString(folder.resolve("result.json")));
         assertEquals(
                 "[command, seed, digest, environment, models, modelDigests]",
                 result.keySet().toString());
         assertEquals("iris", result.get("command"));
         assertEquals(7, result.get("seed"));
-        assertTrue(out.toString().contains("digest " + result.get("digest")));
+        assertTrue(run.out().contains("digest " + result.get("digest")));
         assertEquals(2, ((Map<?, ?>) result.get("environment")).get("threads"));
         List<?> models = (List<?>) result.get("models");
         assertEquals(4, models.size());
@@ -75,13 +68,13 @@ class IrisCommandTest {
 
     @Test
     void thePageIsSoundInABrowser() throws Exception {
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "60"));
+        run("--out", folder.toString(), "--epochs", "60").exits(0);
         Browser.check("iris", Files.readString(folder.resolve("report.html")), 8);
     }
 
     @Test
     void theHistoryHasALineForEachEpochOfEachModel() throws Exception {
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "5"));
+        run("--out", folder.toString(), "--epochs", "5").exits(0);
         List<String> lines = Files.readAllLines(folder.resolve("history.csv"));
         assertEquals("model,epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy", lines.getFirst());
         assertEquals(1 + 4 * 5, lines.size());
@@ -91,7 +84,7 @@ class IrisCommandTest {
 
     @Test
     void thePageNeedsNothingElse() throws Exception {
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "5"));
+        run("--out", folder.toString(), "--epochs", "5").exits(0);
         String page = Files.readString(folder.resolve("report.html"));
         assertEquals(8, page.split("<svg ", -1).length - 1, "a chart of accuracy and one of loss for each model");
         assertFalse(page.matches("(?s).*(src=|<link|@import|url\\().*"), "nothing is loaded");
@@ -102,8 +95,8 @@ class IrisCommandTest {
     void aSecondRunGivesTheSameFilesButForTimes() throws Exception {
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
-        assertEquals(0, run("--out", one.toString(), "--epochs", "40"));
-        assertEquals(0, run("--out", two.toString(), "--epochs", "40"));
+        run("--out", one.toString(), "--epochs", "40").exits(0);
+        run("--out", two.toString(), "--epochs", "40").exits(0);
         assertEquals(FILES, names(one));
         for (String name : List.of("history.csv", "accuracy.png", "loss.png")) {
             assertArrayEquals(Files.readAllBytes(one.resolve(name)), Files.readAllBytes(two.resolve(name)), name);
@@ -121,19 +114,11 @@ class IrisCommandTest {
 
     @Test
     void threadsDoNotChangeTheResults() {
-        assertEquals(0, run("--out", folder.resolve("one").toString(), "--epochs", "30", "--threads", "1"));
-        String digest = digest();
-        assertEquals(0, run("--out", folder.resolve("three").toString(), "--epochs", "30", "--threads", "3"));
-        assertEquals(digest, digest());
-    }
-
-    /** Returns the last digest printed. */
-    private String digest() {
-        return out.toString()
-                .lines()
-                .filter(line -> line.startsWith("digest "))
-                .toList()
-                .getLast();
+        CommandRun one = run("--out", folder.resolve("one").toString(), "--epochs", "30", "--threads", "1")
+                .exits(0);
+        CommandRun three = run("--out", folder.resolve("three").toString(), "--epochs", "30", "--threads", "3")
+                .exits(0);
+        assertEquals(one.digest(), three.digest());
     }
 
     @Test
@@ -141,11 +126,11 @@ class IrisCommandTest {
         Files.writeString(folder.resolve("result.json"), "old");
         Files.writeString(folder.resolve("history.csv"), "old");
         Files.writeString(folder.resolve("notes.txt"), "the user's own");
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "2"));
+        run("--out", folder.toString(), "--epochs", "2").exits(0);
         assertTrue(Files.readString(folder.resolve("result.json")).startsWith("{"));
         assertEquals("the user's own", Files.readString(folder.resolve("notes.txt")));
         String before = Files.readString(folder.resolve("history.csv"));
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "2", "--seed", "3"));
+        run("--out", folder.toString(), "--epochs", "2", "--seed", "3").exits(0);
         assertNotEquals(before, Files.readString(folder.resolve("history.csv")));
         assertEquals(FILES.size() + 1, names(folder).size(), "nothing is left over");
     }
@@ -155,13 +140,12 @@ class IrisCommandTest {
         Path file = Files.writeString(folder.resolve("a file"), "the user's own");
         String[] longRun = {"--epochs", "1000000000"};
         for (Path out : List.of(file, file.resolve("below"), Path.of("/proc/no-such-folder"))) {
-            int exit = assertTimeoutPreemptively(
+            CommandRun run = assertTimeoutPreemptively(
                     Duration.ofSeconds(20), () -> run("--out", out.toString(), longRun[0], longRun[1]));
-            assertEquals(1, exit, out::toString);
-            assertTrue(err.toString().contains("\"" + out + "\""), err::toString);
-            assertTrue(err.toString().contains("; name a folder"), err::toString);
-            assertFalse(err.toString().contains("\tat "), "one line, no trace");
-            err.getBuffer().setLength(0);
+            run.exits(1);
+            assertTrue(run.err().contains("\"" + out + "\""), run::err);
+            assertTrue(run.err().contains("; name a folder"), run::err);
+            assertFalse(run.err().contains("\tat "), "one line, no trace");
         }
         assertEquals("the user's own", Files.readString(file));
     }
@@ -180,40 +164,39 @@ class IrisCommandTest {
         "--out, '', --out is empty; name a folder",
     })
     void aWrongValueIsWrongUsage(String option, String value, String message) {
-        assertEquals(2, run(option, value));
-        assertTrue(err.toString().startsWith(message), err::toString);
-        assertTrue(err.toString().contains("Usage: ridgeline iris"), err::toString);
+        CommandRun run = run(option, value).exits(2);
+        assertTrue(run.err().startsWith(message), run::err);
+        assertTrue(run.err().contains("Usage: ridgeline iris"), run::err);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--epoch=3", "--no-such-option", "surplus"})
     void anUnknownOptionIsWrongUsage(String argument) {
-        assertEquals(2, run(argument));
-        assertTrue(err.toString().contains("'" + argument + "'"), err::toString);
+        CommandRun run = run(argument).exits(2);
+        assertTrue(run.err().contains("'" + argument + "'"), run::err);
     }
 
     @Test
     void aMisspeltOptionOrStudyIsGuessed() {
-        assertEquals(2, run("--epohcs=3"));
-        assertTrue(err.toString().contains("Possible solutions: --epochs"), err::toString);
-        err.getBuffer().setLength(0);
-        assertEquals(2, commandLine().execute("irsi"));
-        assertTrue(err.toString().contains("Did you mean: ridgeline iris"), err::toString);
+        CommandRun run = run("--epohcs=3").exits(2);
+        assertTrue(run.err().contains("Possible solutions: --epochs"), run::err);
+        run = CommandRun.of("irsi").exits(2);
+        assertTrue(run.err().contains("Did you mean: ridgeline iris"), run::err);
     }
 
     @Test
     void helpNamesTheDefaultFolder() {
-        assertEquals(0, run("--help"));
-        String help = out.toString().replaceAll("\\s+", " ");
+        CommandRun run = run("--help").exits(0);
+        String help = run.out().replaceAll("\\s+", " ");
         assertTrue(help.contains("(default: iris, below the current folder)"), help);
         assertTrue(help.contains("(default: 2000)") && help.contains("(default: 42)"), help);
     }
 
     @Test
     void severalSeedsAreTheRunsThatEachSeedGivesAlone() throws Exception {
-        assertEquals(
-                0, run("--out", folder.toString(), "--epochs", "15", "--seeds", "3", "--seed", "7"), err::toString);
-        String table = out.toString();
+        String table = run("--out", folder.toString(), "--epochs", "15", "--seeds", "3", "--seed", "7")
+                .exits(0)
+                .out();
         assertTrue(
                 table.lines()
                         .anyMatch(
@@ -227,7 +210,7 @@ class IrisCommandTest {
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("over 3 seeds") && page.contains("The same 30 flowers judge every run"));
         Path alone = folder.resolve("alone");
-        assertEquals(0, run("--out", alone.toString(), "--epochs", "15", "--seed", "9"));
+        run("--out", alone.toString(), "--epochs", "15", "--seed", "9").exits(0);
         Map<?, ?> digests = (Map<?, ?>)
                 JSON.std.mapFrom(Files.readString(alone.resolve("result.json"))).get("modelDigests");
         assertEquals(4, models.size());
@@ -241,13 +224,14 @@ class IrisCommandTest {
 
     @Test
     void thePageOfSeveralRunsIsSoundInABrowser() throws Exception {
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "60", "--splits", "3", "--seeds", "2"));
+        run("--out", folder.toString(), "--epochs", "60", "--splits", "3", "--seeds", "2")
+                .exits(0);
         Browser.check("iris-runs", Files.readString(folder.resolve("report.html")), 4 + 4 + 4);
     }
 
     @Test
     void severalSplitsHaveOtherFlowersToJudgeBy() throws Exception {
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "3", "--splits", "3"), err::toString);
+        run("--out", folder.toString(), "--epochs", "3", "--splits", "3").exits(0);
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("over 3 splits with 1 seed each"), page);
         assertTrue(page.contains("The first split is the published one"), page);
@@ -255,17 +239,12 @@ class IrisCommandTest {
         assertFalse(page.replaceAll("(?s)<script>.*?</script>", "").contains("NaN"), page);
         assertEquals(
                 1 + 3 * 4 * 3, Files.readAllLines(folder.resolve("history.csv")).size());
-        assertEquals(0, run("--out", folder.toString(), "--epochs", "3"));
+        run("--out", folder.toString(), "--epochs", "3").exits(0);
         assertEquals(FILES, names(folder), "nothing is left of the larger study");
     }
 
-    private int run(String... options) {
-        String[] args = Stream.concat(Stream.of("iris"), Stream.of(options)).toArray(String[]::new);
-        return commandLine().execute(args);
-    }
-
-    private CommandLine commandLine() {
-        return Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    private static CommandRun run(String... options) {
+        return CommandRun.of(List.of("iris"), options);
     }
 
     private static Set<String> names(Path folder) throws Exception {

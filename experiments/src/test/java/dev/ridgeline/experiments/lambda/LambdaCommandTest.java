@@ -2,13 +2,12 @@ package dev.ridgeline.experiments.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,16 +26,8 @@ class LambdaCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... more) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments(more));
+    private CommandRun run(String... more) {
+        return CommandRun.of(arguments(more));
     }
 
     /** Returns a small study with some other options. */
@@ -52,21 +43,21 @@ class LambdaCommandTest {
 
     @Test
     void theTablesTellLambdaAndSlopes() throws Exception {
-        assertEquals(0, run(), err::toString);
-        List<String> lines = out.toString().lines().toList();
-        assertTrue(lines.get(0).matches(" +L2 +L2 +L2 +L1 +ridge"), out::toString);
-        assertTrue(lines.get(1).matches("rows +f=1 +f=0.1 +f=10 +f=1 +control"), out::toString);
-        assertTrue(lines.get(2).matches("8 +.*2\\.00 x1\\.00"), out::toString);
+        CommandRun run = run().exits(0);
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.get(0).matches(" +L2 +L2 +L2 +L1 +ridge"), run::out);
+        assertTrue(lines.get(1).matches("rows +f=1 +f=0.1 +f=10 +f=1 +control"), run::out);
+        assertTrue(lines.get(2).matches("8 +.*2\\.00 x1\\.00"), run::out);
         assertTrue(
                 lines.stream()
                         .anyMatch(l ->
                                 l.matches("L2 f=1 +-0\\.\\d+ +\\[.*, .*\\] +x\\d\\.\\d\\d +6 +\\d +-0.685; -0.79")),
-                out::toString);
-        assertTrue(lines.stream().anyMatch(l -> l.matches("digest [0-9a-f]{64}")), out::toString);
+                run::out);
+        assertTrue(lines.stream().anyMatch(l -> l.matches("digest [0-9a-f]{64}")), run::out);
         assertEquals("report " + folder.resolve("report.html"), lines.getLast());
-        assertTrue(lines.stream().limit(lines.size() - 1).allMatch(l -> l.length() <= 110), out::toString);
-        assertTrue(out.toString().chars().allMatch(c -> c < 128), "ASCII");
-        assertEquals("", err.toString());
+        assertTrue(lines.stream().limit(lines.size() - 1).allMatch(l -> l.length() <= 110), run::out);
+        assertTrue(run.out().chars().allMatch(c -> c < 128), "ASCII");
+        assertEquals("", run.err());
         assertEquals(
                 Set.of(
                         "result.json",
@@ -86,7 +77,7 @@ class LambdaCommandTest {
 
     @Test
     void theFilesHoldWhatWasFound() throws Exception {
-        assertEquals(0, run("--seed=7", "--threads=2"), err::toString);
+        CommandRun run = run("--seed=7", "--threads=2").exits(0);
         Map<String, Object> result = Json.read(Files.readString(folder.resolve("result.json")));
         assertEquals(
                 "[command, seed, digest, environment, configuration, networks, seconds, models]",
@@ -94,7 +85,7 @@ class LambdaCommandTest {
         assertEquals("lambda", result.get("command"));
         assertEquals(7, result.get("seed"));
         assertEquals(3 * 2 * 96, result.get("networks"));
-        assertTrue(out.toString().contains("digest " + result.get("digest")));
+        assertTrue(run.out().contains("digest " + result.get("digest")));
         Map<?, ?> first = (Map<?, ?>) ((List<?>) result.get("models")).getFirst();
         assertEquals("L2 f=1", first.get("name"));
         assertEquals(181, first.get("parameters"));
@@ -116,40 +107,28 @@ class LambdaCommandTest {
 
     @Test
     void threadsDoNotChangeTheDigest() {
-        assertEquals(0, run("--threads=1"));
-        String one = digest();
-        assertEquals(0, run("--threads=3"));
-        assertEquals(one, digest());
-        assertEquals(0, run("--raw"));
-        assertFalse(one.equals(digest()));
-    }
-
-    private String digest() {
-        return out.toString()
-                .lines()
-                .filter(l -> l.startsWith("digest "))
-                .findFirst()
-                .orElseThrow();
+        String one = run("--threads=1").exits(0).digest();
+        assertEquals(one, run("--threads=3").exits(0).digest());
+        assertNotEquals(one, run("--raw").exits(0).digest());
     }
 
     @Test
     void aPredictionComesFromTheResultsThatAreThere() throws Exception {
-        assertEquals(0, run("--predict=20,1000"), err::toString);
-        String told = predictions();
+        String told = predictions(run("--predict=20,1000").exits(0));
         assertTrue(told.contains("fitted to 8 to 32 rows"), told);
         assertTrue(told.contains("extrapolated from 8 to 32 rows"), told);
         assertTrue(Files.readString(folder.resolve("report.html")).contains("extrapolated from 8 to 32 rows"));
         Files.delete(folder.resolve("log-log.png"));
-        assertEquals(0, run("--predict=20,1000"), err::toString);
-        assertEquals(told, predictions());
+        CommandRun run = run("--predict=20,1000").exits(0);
+        assertEquals(told, predictions(run));
         assertFalse(files().contains("log-log.png"), "nothing was run again");
-        assertFalse(out.toString().contains("digest"), out::toString);
-        assertEquals(0, run("--predict=20", "--epochs=20"), err::toString);
-        assertTrue(out.toString().contains("digest"), "other options are another study");
+        assertFalse(run.out().contains("digest"), run::out);
+        run = run("--predict=20", "--epochs=20").exits(0);
+        assertTrue(run.out().contains("digest"), "other options are another study");
     }
 
-    private String predictions() {
-        return out.toString()
+    private static String predictions(CommandRun run) {
+        return run.out()
                 .lines()
                 .filter(l -> l.startsWith("20 ") && l.contains("rows") || l.startsWith("1,000 "))
                 .collect(Collectors.joining("\n"));
@@ -158,15 +137,15 @@ class LambdaCommandTest {
     @Test
     void aFileOfAnotherHandIsNoResult() throws Exception {
         Files.writeString(folder.resolve("result.json"), "{\"command\":\"lambda\",\"configuration\":3}");
-        assertEquals(0, run("--predict=20"), err::toString);
-        assertTrue(out.toString().contains("digest"), out::toString);
+        CommandRun run = run("--predict=20").exits(0);
+        assertTrue(run.out().contains("digest"), run::out);
     }
 
     @Test
     void aGridThatIsTooShortSaysSo() throws Exception {
-        assertEquals(0, run("--grid=published", "--epochs=5"), err::toString);
-        assertTrue(out.toString().contains("2 at edge"), out::toString);
-        assertTrue(out.toString().contains("too few within the grid"), out::toString);
+        CommandRun run = run("--grid=published", "--epochs=5").exits(0);
+        assertTrue(run.out().contains("2 at edge"), run::out);
+        assertTrue(run.out().contains("too few within the grid"), run::out);
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("This run cannot tell"));
         assertFalse(files().contains("linear.png") && !page.contains("<svg"), "no picture of nothing");
@@ -183,8 +162,7 @@ class LambdaCommandTest {
             --steps=x       | Invalid value for option '--steps': 'x' is not an int
             """)
     void wrongUsageIsNamed(String option, String message) {
-        int code = run(option);
-        assertEquals(2, code);
-        assertEquals(message, err.toString().lines().findFirst().orElse(""));
+        CommandRun run = run(option).exits(2);
+        assertEquals(message, run.err().lines().findFirst().orElse(""));
     }
 }

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,23 +37,20 @@ class LinearCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void onIrisItPrintsAccuraciesAndCoefficientsAndProvesThem() throws Exception {
-        assertEquals(0, run(), err::toString);
-        List<String> lines = out.toString().lines().toList();
+        CommandRun run = run().exits(0);
+        List<String> lines = run.out().lines().toList();
         for (String penalty : List.of("L1", "L2", "elastic net")) {
             assertTrue(
                     lines.stream()
                             .anyMatch(line -> line.matches(
                                     penalty + " +\\d\\S+ +0\\.9\\d{3} +0\\.9\\d{3} +0\\.\\d{4} +0\\.\\d{4} +\\d+ +12")),
-                    out::toString);
+                    run::out);
         }
         assertTrue(lines.stream().anyMatch(line -> line.matches("virginica +petal width( +\\d+\\.\\d{3}){3}")));
         assertTrue(lines.stream().anyMatch(line -> line.matches("\\w+ +(sepal|petal) \\w+ +0 .*")), "an exact zero");
-        assertTrue(out.toString().chars().allMatch(c -> c < 128), "a terminal may know ASCII alone");
+        assertTrue(run.out().chars().allMatch(c -> c < 128), "a terminal may know ASCII alone");
         assertEquals(FILES, names());
         Map<String, Object> result = Json.read(Files.readString(folder.resolve("result.json")));
         assertEquals("linear", result.get("command"));
@@ -73,7 +68,7 @@ class LinearCommandTest {
 
     @Test
     void thePageShowsThePathOfEachClassAndTheProof() throws Exception {
-        assertEquals(0, run("--lambdas", "12"), err::toString);
+        run("--lambdas", "12").exits(0);
         String page = Files.readString(folder.resolve("report.html"));
         assertEquals(9 + 1 + 3, page.split("<svg ", -1).length - 1, "paths, zeros, losses");
         assertTrue(page.contains("L1: setosa") && page.contains("elastic net: virginica"));
@@ -89,18 +84,19 @@ class LinearCommandTest {
 
     @Test
     void thePageIsSoundInABrowser() throws Exception {
-        assertEquals(0, run("--seeds", "2"), err::toString);
+        run("--seeds", "2").exits(0);
         Browser.check("linear", Files.readString(folder.resolve("report.html")), 9 + 1 + 3);
     }
 
     @Test
     void aTableOfTheUsersOwnIsRead() throws Exception {
         Path csv = table(200, "yes", "no");
-        assertEquals(0, run("--data", csv.toString(), "--target", "answer", "--lambdas", "10"), err::toString);
-        List<String> lines = out.toString().lines().toList();
-        assertTrue(lines.stream().anyMatch(line -> line.matches("yes +signal +\\d+\\.\\d{3}.*")), out::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("yes +colour=red .*")), out::toString);
-        assertTrue(err.toString().contains("column \"constant\""), "what was left out is said: " + err);
+        CommandRun run = run("--data", csv.toString(), "--target", "answer", "--lambdas", "10")
+                .exits(0);
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.stream().anyMatch(line -> line.matches("yes +signal +\\d+\\.\\d{3}.*")), run::out);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("yes +colour=red .*")), run::out);
+        assertTrue(run.err().contains("column \"constant\""), "what was left out is said: " + run.err());
         assertTrue(Files.readString(folder.resolve("report.html")).contains("column &quot;constant&quot;"));
     }
 
@@ -116,17 +112,18 @@ class LinearCommandTest {
             Arrays.stream(x).forEach(value -> csv.append(',').append(value));
         }
         Path file = Files.writeString(folder.resolve("wide.csv"), csv);
-        assertEquals(0, run("--data", file.toString(), "--target", "answer", "--lambdas", "6"), err::toString);
-        List<String> lines = out.toString().lines().toList();
+        CommandRun run = run("--data", file.toString(), "--target", "answer", "--lambdas", "6")
+                .exits(0);
+        List<String> lines = run.out().lines().toList();
         assertEquals(
                 3 * 13,
                 lines.stream()
                         .filter(line -> line.matches("(high|low|none) +x.*"))
                         .count(),
-                out::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("high +x5 +[1-9].*")), out::toString);
+                run::out);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("high +x5 +[1-9].*")), run::out);
         String sentence = "Shown are the 13 of 44 features with the largest coefficients; path.csv has all.";
-        assertTrue(lines.contains(sentence), out::toString);
+        assertTrue(lines.contains(sentence), run::out);
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains(sentence), page);
         assertTrue(page.contains("The 6 features with the largest ones have a name; others are grey."), page);
@@ -154,8 +151,8 @@ class LinearCommandTest {
     @Test
     void aTargetToRegressIsRefused() throws Exception {
         Path csv = table(60, "yes", "no");
-        assertEquals(1, run("--data", csv.toString(), "--target", "signal"));
-        String message = err.toString();
+        CommandRun run = run("--data", csv.toString(), "--target", "signal").exits(1);
+        String message = run.err();
         assertTrue(message.contains("column \"signal\", is a number to predict (the target has 60 different"), message);
         assertTrue(message.contains("; logistic regression needs classes: name another --target"), message);
         assertFalse(message.contains("\tat "), "one line, no trace");
@@ -170,19 +167,19 @@ class LinearCommandTest {
         String row = text.substring(line, end);
         Files.writeString(
                 csv, text.substring(0, line) + row.substring(0, row.lastIndexOf(',')) + ",rare" + text.substring(end));
-        assertEquals(1, run("--data", csv.toString(), "--target", "answer"));
-        assertTrue(err.toString().contains("class \"rare\" has 1 row; to fit, "), err::toString);
-        assertTrue(err.toString().contains(": give it more, merge it"), err::toString);
+        CommandRun run = run("--data", csv.toString(), "--target", "answer").exits(1);
+        assertTrue(run.err().contains("class \"rare\" has 1 row; to fit, "), run::err);
+        assertTrue(run.err().contains(": give it more, merge it"), run::err);
     }
 
     @Test
     void aShareThatLeavesAClassAloneIsRefusedByName() throws Exception {
         Path csv = table(60, "yes", "no");
-        assertEquals(1, run("--data", csv.toString(), "--target", "answer", "--validation", "0.98"));
+        CommandRun run = run("--data", csv.toString(), "--target", "answer", "--validation", "0.98")
+                .exits(1);
         assertTrue(
-                err.toString().contains(" has 1 row to train on, and")
-                        && err.toString().contains("lower --validation"),
-                err::toString);
+                run.err().contains(" has 1 row to train on, and") && run.err().contains("lower --validation"),
+                run::err);
     }
 
     @ParameterizedTest
@@ -199,42 +196,37 @@ class LinearCommandTest {
         "--task, guess, '--task is \"guess\"; it is classification or regression'",
     })
     void aWrongValueIsWrongUsage(String option, String value, String message) {
-        assertEquals(2, run(option, value));
-        assertTrue(err.toString().startsWith(message), err::toString);
-        assertTrue(err.toString().contains("Usage: ridgeline linear"), err::toString);
+        CommandRun run = run(option, value).exits(2);
+        assertTrue(run.err().startsWith(message), run::err);
+        assertTrue(run.err().contains("Usage: ridgeline linear"), run::err);
     }
 
     @Test
     void moreFoldsThanRowsAreRefused() {
-        assertEquals(1, run("--folds", "500"));
-        assertTrue(err.toString().contains("500 parts of 112 rows; use from 2 to 112"), err::toString);
+        CommandRun run = run("--folds", "500").exits(1);
+        assertTrue(run.err().contains("500 parts of 112 rows; use from 2 to 112"), run::err);
     }
 
     @Test
     void aFileThatIsNotThereIsRefused() {
-        assertEquals(1, run("--data", folder.resolve("none.csv").toString(), "--target", "answer"));
-        assertTrue(err.toString().contains("none.csv"), err::toString);
-        assertFalse(err.toString().contains("\tat "), "one line, no trace");
+        CommandRun run = run("--data", folder.resolve("none.csv").toString(), "--target", "answer")
+                .exits(1);
+        assertTrue(run.err().contains("none.csv"), run::err);
+        assertFalse(run.err().contains("\tat "), "one line, no trace");
     }
 
     @Test
     void threadsDoNotChangeTheFiles() throws Exception {
-        assertEquals(0, run("--threads", "1", "--lambdas", "8", "--seeds", "2"), err::toString);
+        run("--threads", "1", "--lambdas", "8", "--seeds", "2").exits(0);
         byte[] history = Files.readAllBytes(folder.resolve("history.csv"));
         byte[] path = Files.readAllBytes(folder.resolve("path-l1.png"));
-        assertEquals(0, run("--threads", "3", "--lambdas", "8", "--seeds", "2"), err::toString);
+        run("--threads", "3", "--lambdas", "8", "--seeds", "2").exits(0);
         assertArrayEquals(history, Files.readAllBytes(folder.resolve("history.csv")));
         assertArrayEquals(path, Files.readAllBytes(folder.resolve("path-l1.png")));
     }
 
-    private int run(String... options) {
-        String[] args = Stream.of(Stream.of("linear"), Stream.of(options), Stream.of("--out", folder.toString()))
-                .flatMap(part -> part)
-                .toArray(String[]::new);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
+    private CommandRun run(String... options) {
+        return CommandRun.of(List.of("linear", "--out", folder.toString()), options);
     }
 
     private Set<String> names() throws Exception {

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,33 +24,24 @@ class PruneCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... options) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("prune", "--out=" + folder), Stream.of(options))
-                        .toArray(String[]::new));
+    private CommandRun run(String... options) {
+        return CommandRun.of(List.of("prune", "--out=" + folder), options);
     }
 
     @Test
     void theTableTellsWeightsNeededAndDifferences() throws Exception {
-        assertEquals(0, run("--only=iris", "--seeds=2", "--epochs=6"), err::toString);
-        List<String> lines = out.toString().lines().toList();
-        assertTrue(lines.get(2).startsWith("pruned "), out::toString);
+        CommandRun run = run("--only=iris", "--seeds=2", "--epochs=6").exits(0);
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.get(2).startsWith("pruned "), run::out);
         assertTrue(lines.get(3).matches("Iris, magnitude( +[\\d.]+){3} % +[\\d.]+"), lines.get(3));
         assertTrue(
                 lines.get(12).matches("Iris, units, retrained( +[\\d.]+){3} % +[\\d.]+ +-?[\\d.]+ +\\[.*, .*]"),
                 lines.get(12));
-        assertTrue(lines.get(16).matches("digest [0-9a-f]{64}"), out::toString);
+        assertTrue(lines.get(16).matches("digest [0-9a-f]{64}"), run::out);
         assertEquals("report " + folder.resolve("report.html"), lines.getLast());
-        assertTrue(lines.stream().limit(16).allMatch(l -> l.length() <= 112), out::toString);
-        assertTrue(out.toString().chars().allMatch(c -> c < 128), "ASCII");
-        assertEquals("", err.toString());
+        assertTrue(lines.stream().limit(16).allMatch(l -> l.length() <= 112), run::out);
+        assertTrue(run.out().chars().allMatch(c -> c < 128), "ASCII");
+        assertEquals("", run.err());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
                     Set.of("result.json", "history.csv", "pruning.csv", "iris.png", "report.html"),
@@ -62,7 +51,8 @@ class PruneCommandTest {
 
     @Test
     void theFilesHoldWhatWasPruned() throws Exception {
-        assertEquals(0, run("--only=iris", "--seeds=2", "--epochs=6", "--seed=7"), err::toString);
+        CommandRun run =
+                run("--only=iris", "--seeds=2", "--epochs=6", "--seed=7").exits(0);
         Map<String, Object> result = Json.read(Files.readString(folder.resolve("result.json")));
         assertEquals(
                 "[command, seed, digest, environment, configuration, models, pruned]",
@@ -70,7 +60,7 @@ class PruneCommandTest {
         assertEquals(
                 "{data=[iris], seeds=2, epochs=[6]}",
                 result.get("configuration").toString());
-        assertTrue(out.toString().contains("digest " + result.get("digest")));
+        assertTrue(run.out().contains("digest " + result.get("digest")));
         List<?> models = (List<?>) result.get("models");
         assertEquals(2, models.size());
         Map<?, ?> plain = (Map<?, ?>) models.getFirst();
@@ -95,10 +85,10 @@ class PruneCommandTest {
 
     @Test
     void thePageIsSoundInABrowserWithBandsAndWithout() throws Exception {
-        assertEquals(0, run("--only=iris", "--seeds=3", "--epochs=20"), err::toString);
+        run("--only=iris", "--seeds=3", "--epochs=20").exits(0);
         Browser.check("prune-iris", Files.readString(folder.resolve("report.html")), 2);
-        assertEquals(0, run("--seeds=1", "--epochs=2"), err::toString);
-        assertFalse(out.toString().contains("["), "no intervals of a single seed: " + out);
+        CommandRun run = run("--seeds=1", "--epochs=2").exits(0);
+        assertFalse(run.out().contains("["), "no intervals of a single seed: " + run.out());
         String page = Files.readString(folder.resolve("report.html"));
         assertFalse(page.contains(">NaN"));
         assertTrue(page.contains("its matrix of all 25,450 weights and biases would take 5.2 GB"), "why no surgeon");
@@ -108,20 +98,19 @@ class PruneCommandTest {
 
     @Test
     void threadsDoNotChangeTheDigestAndSeedsDo() {
-        assertEquals(0, run("--only=iris", "--seeds=2", "--epochs=2", "--threads=1"));
-        String one = digest();
-        assertEquals(0, run("--only=iris", "--seeds=2", "--epochs=2", "--threads=3"));
-        assertEquals(one, digest());
-        assertEquals(0, run("--only=iris", "--seeds=2", "--epochs=2", "--seed=3"));
-        assertNotEquals(one, digest());
-    }
-
-    private String digest() {
-        return out.toString()
-                .lines()
-                .filter(l -> l.startsWith("digest "))
-                .findFirst()
-                .orElseThrow();
+        String one = run("--only=iris", "--seeds=2", "--epochs=2", "--threads=1")
+                .exits(0)
+                .digest();
+        assertEquals(
+                one,
+                run("--only=iris", "--seeds=2", "--epochs=2", "--threads=3")
+                        .exits(0)
+                        .digest());
+        assertNotEquals(
+                one,
+                run("--only=iris", "--seeds=2", "--epochs=2", "--seed=3")
+                        .exits(0)
+                        .digest());
     }
 
     @ParameterizedTest
@@ -132,7 +121,7 @@ class PruneCommandTest {
             --epochs=many  | Invalid value for option '--epochs': 'many' is not an int
             """)
     void wrongUsageIsNamed(String option, String message) {
-        assertEquals(2, run(option));
-        assertEquals(message, err.toString().lines().findFirst().orElse(""));
+        CommandRun run = run(option).exits(2);
+        assertEquals(message, run.err().lines().findFirst().orElse(""));
     }
 }

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.study.Browser;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,16 +25,13 @@ class SelectCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void theAnswerIsPrintedAndWritten() throws Exception {
         Path data = Tables.classes(folder, 60);
         Path target = folder.resolve("out");
-        assertEquals(0, quick(data, target), err::toString);
-        List<String> lines = out.toString().lines().toList();
-        assertTrue(lines.stream().allMatch(line -> line.length() <= 120 || line.startsWith("Use ")), out::toString);
+        CommandRun run = quick(data, target).exits(0);
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 120 || line.startsWith("Use ")), run::out);
         for (Candidate candidate : Candidate.values()) {
             assertEquals(
                     1,
@@ -83,15 +78,14 @@ class SelectCommandTest {
         List<String> lines = Files.readAllLines(data);
         lines.replaceAll(line -> line.startsWith("a,") ? "same," + line : "7," + line);
         Files.write(data, lines);
-        assertEquals(0, run(arguments(data, target)), err::toString);
+        CommandRun run = CommandRun.of(arguments(data, target)).exits(0);
         assertTrue(
-                err.toString().startsWith("select: regression of \"y\" from 4 features, 60 rows: the target has "),
-                err::toString);
-        assertTrue(
-                err.toString().contains("select: column \"same\" has the same value in all rows, 7; it is left out"));
+                run.err().startsWith("select: regression of \"y\" from 4 features, 60 rows: the target has "),
+                run::err);
+        assertTrue(run.err().contains("select: column \"same\" has the same value in all rows, 7; it is left out"));
         String work = "select: %,d trainings of 4-4-1, "
                 .formatted(Candidate.allTrained().size() * 2 * 4);
-        assertTrue(err.toString().contains(work) && err.toString().contains(" at once: about "), err::toString);
+        assertTrue(run.err().contains(work) && run.err().contains(" at once: about "), run::err);
         String page = Files.readString(target.resolve("report.html"));
         assertTrue(page.contains("RMSE") && page.contains("squared error of the standardised target"), "a regression");
         for (String program : List.of("new Trainer(model)", "keras.Sequential", "nn.Sequential")) {
@@ -105,9 +99,9 @@ class SelectCommandTest {
     void neitherThreadsNorAnEarlierRunChangeWhatIsFound() throws Exception {
         Path data = Tables.classes(folder, 60);
         Path target = folder.resolve("out");
-        assertEquals(0, quick(data, target, "--threads=1"), err::toString);
+        quick(data, target, "--threads=1").exits(0);
         Map<String, Object> one = JSON.std.mapFrom(Files.readString(target.resolve("result.json")));
-        assertEquals(0, quick(data, target, "--threads=3"), err::toString);
+        quick(data, target, "--threads=3").exits(0);
         Map<String, Object> two = JSON.std.mapFrom(Files.readString(target.resolve("result.json")));
         assertEquals(one.get("digest"), two.get("digest"));
         for (int i = 0; i < Candidate.values().length; i++) {
@@ -134,18 +128,17 @@ class SelectCommandTest {
         "--no-such, 1, 'Unknown options: ''--no-such'', ''1'''",
     })
     void aWrongOptionIsWrongUsage(String option, String value, String message) {
-        assertEquals(2, run("select", option, value));
-        assertTrue(err.toString().startsWith(message), err::toString);
-        assertTrue(err.toString().contains("Usage: ridgeline select"), err::toString);
+        CommandRun run = CommandRun.of("select", option, value).exits(2);
+        assertTrue(run.err().startsWith(message), run::err);
+        assertTrue(run.err().contains("Usage: ridgeline select"), run::err);
     }
 
     @Test
     void aTableAndATargetMustBeNamed() {
-        assertEquals(2, run("select", "--target=y"));
-        assertTrue(err.toString().startsWith("Missing --data; name a table and what to predict: --data FILE.csv"));
-        err.getBuffer().setLength(0);
-        assertEquals(2, run("select", "--data=x.csv"));
-        assertTrue(err.toString().startsWith("Missing --target;"), err::toString);
+        CommandRun run = CommandRun.of("select", "--target=y").exits(2);
+        assertTrue(run.err().startsWith("Missing --data; name a table and what to predict: --data FILE.csv"));
+        run = CommandRun.of("select", "--data=x.csv").exits(2);
+        assertTrue(run.err().startsWith("Missing --target;"), run::err);
     }
 
     @ParameterizedTest
@@ -163,17 +156,18 @@ class SelectCommandTest {
                         Stream.of("select", "--out=" + folder.resolve("out")), table, Stream.of(options.split(" ")))
                 .flatMap(s -> s)
                 .toArray(String[]::new);
-        assertEquals(1, run(arguments));
-        assertTrue(err.toString().startsWith("ridgeline: "), err::toString);
-        assertTrue(err.toString().contains(message), err::toString);
-        assertEquals(1, err.toString().lines().count(), "no trace");
+        CommandRun run = CommandRun.of(arguments).exits(1);
+        assertTrue(run.err().startsWith("ridgeline: "), run::err);
+        assertTrue(run.err().contains(message), run::err);
+        assertEquals(1, run.err().lines().count(), "no trace");
         assertFalse(Files.exists(folder.resolve("out")), "nothing was begun");
     }
 
-    private int quick(Path data, Path target, String... more) {
-        return run(Stream.of(Stream.of(arguments(data, target)), Stream.of("--quiet"), Stream.of(more))
-                .flatMap(s -> s)
-                .toArray(String[]::new));
+    private static CommandRun quick(Path data, Path target, String... more) {
+        return CommandRun.of(
+                Stream.concat(Stream.of(arguments(data, target)), Stream.of("--quiet"))
+                        .toList(),
+                more);
     }
 
     private static String[] arguments(Path data, Path target) {
@@ -187,13 +181,6 @@ class SelectCommandTest {
             "--epochs=2",
             "--hidden=4"
         };
-    }
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
     }
 
     private static Set<String> names(Path folder) throws Exception {

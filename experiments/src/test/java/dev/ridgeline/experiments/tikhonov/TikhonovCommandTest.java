@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ridgeline.experiments.Main;
+import dev.ridgeline.experiments.CommandRun;
 import dev.ridgeline.experiments.study.Browser;
 import dev.ridgeline.report.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,23 +24,14 @@ class TikhonovCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... options) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("tikhonov", "--out=" + folder), Stream.of(options))
-                        .toArray(String[]::new));
+    private CommandRun run(String... options) {
+        return CommandRun.of(List.of("tikhonov", "--out=" + folder), options);
     }
 
     @Test
     void theTableTellsBestLambdaErrorsAndDifferences() throws Exception {
-        assertEquals(0, run("--seeds=2", "--epochs=20"), err::toString);
-        List<String> lines = out.toString().lines().toList();
+        CommandRun run = run("--seeds=2", "--epochs=20").exits(0);
+        List<String> lines = run.out().lines().toList();
         assertTrue(
                 lines.get(2).matches("regularizer +lambda +error +error +interval +without +interval"), lines.get(2));
         assertTrue(lines.get(3).matches("none +0\\.\\d{4} +0\\.\\d{4} +\\[.*, .*\\]"), lines.get(3));
@@ -52,11 +41,11 @@ class TikhonovCommandTest {
                                 "order 2 +[0-9.E-]+( at the edge)? +0\\.\\d{4} +0\\.\\d{4} +\\[.*\\] +-?0.* +\\[.*\\]"),
                 lines.get(6));
         assertTrue(lines.get(7).startsWith("input noise "), lines.get(7));
-        assertTrue(lines.get(10).matches("digest [0-9a-f]{64}"), out::toString);
+        assertTrue(lines.get(10).matches("digest [0-9a-f]{64}"), run::out);
         assertEquals("report " + folder.resolve("report.html"), lines.getLast());
-        assertTrue(lines.stream().limit(11).allMatch(l -> l.length() <= 112), out::toString);
-        assertTrue(out.toString().chars().allMatch(c -> c < 128), "ASCII");
-        assertEquals("", err.toString());
+        assertTrue(lines.stream().limit(11).allMatch(l -> l.length() <= 112), run::out);
+        assertTrue(run.out().chars().allMatch(c -> c < 128), "ASCII");
+        assertEquals("", run.err());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
                     Set.of(
@@ -73,7 +62,8 @@ class TikhonovCommandTest {
 
     @Test
     void theFilesHoldWhatWasFitted() throws Exception {
-        assertEquals(0, run("--seeds=2", "--epochs=15", "--seed=7", "--rows=12", "--noise=0.1"), err::toString);
+        CommandRun run = run("--seeds=2", "--epochs=15", "--seed=7", "--rows=12", "--noise=0.1")
+                .exits(0);
         Map<String, Object> result = Json.read(Files.readString(folder.resolve("result.json")));
         assertEquals(
                 "[command, seed, digest, environment, configuration, models, regularizers]",
@@ -81,7 +71,7 @@ class TikhonovCommandTest {
         assertEquals(
                 "{rows=12, noise=0.1, seeds=2, epochs=15}",
                 result.get("configuration").toString());
-        assertTrue(out.toString().contains("digest " + result.get("digest")));
+        assertTrue(run.out().contains("digest " + result.get("digest")));
         List<?> models = (List<?>) result.get("models");
         assertEquals(5, models.size());
         Map<?, ?> none = (Map<?, ?>) models.getFirst();
@@ -106,34 +96,23 @@ class TikhonovCommandTest {
 
     @Test
     void thePageIsSoundInABrowser() throws Exception {
-        assertEquals(0, run("--seeds=3", "--epochs=60"), err::toString);
+        run("--seeds=3", "--epochs=60").exits(0);
         Browser.check("tikhonov", Files.readString(folder.resolve("report.html")), 11);
     }
 
     @Test
     void aSingleTrainingSetHasNoIntervals() throws Exception {
-        assertEquals(0, run("--seeds=1", "--epochs=10", "--rows=1"), err::toString);
-        assertFalse(out.toString().contains("["), out::toString);
+        CommandRun run = run("--seeds=1", "--epochs=10", "--rows=1").exits(0);
+        assertFalse(run.out().contains("["), run::out);
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("That is one training set; what chance has in it, --seeds tells."));
     }
 
     @Test
     void threadsDoNotChangeTheDigestAndSeedsDo() {
-        assertEquals(0, run("--seeds=2", "--epochs=5", "--threads=1"));
-        String one = digest();
-        assertEquals(0, run("--seeds=2", "--epochs=5", "--threads=3"));
-        assertEquals(one, digest());
-        assertEquals(0, run("--seeds=2", "--epochs=5", "--seed=3"));
-        assertNotEquals(one, digest());
-    }
-
-    private String digest() {
-        return out.toString()
-                .lines()
-                .filter(l -> l.startsWith("digest "))
-                .findFirst()
-                .orElseThrow();
+        String one = run("--seeds=2", "--epochs=5", "--threads=1").exits(0).digest();
+        assertEquals(one, run("--seeds=2", "--epochs=5", "--threads=3").exits(0).digest());
+        assertNotEquals(one, run("--seeds=2", "--epochs=5", "--seed=3").exits(0).digest());
     }
 
     @ParameterizedTest
@@ -146,7 +125,7 @@ class TikhonovCommandTest {
             --noise=much  | Invalid value for option '--noise': 'much' is not a double
             """)
     void wrongUsageIsNamed(String option, String message) {
-        assertEquals(2, run(option));
-        assertEquals(message, err.toString().lines().findFirst().orElse(""));
+        CommandRun run = run(option).exits(2);
+        assertEquals(message, run.err().lines().findFirst().orElse(""));
     }
 }
