@@ -31,6 +31,27 @@ public final class Columns {
     }
 
     /**
+     * A rectifier and the sums of what it gives: y = max(0, x), sum_j = Σ_r y_rj, a chain of additions from +0.
+     *
+     * @param rows the number of rows
+     * @param stride the number of columns of x and y
+     * @param from the first column
+     * @param to the column after the last
+     * @param x the matrix; not modified
+     * @param y the rectified matrix; modified
+     * @param sum the sums; modified
+     */
+    public static void rectify(int rows, int stride, int from, int to, float[] x, float[] y, float[] sum) {
+        check(rows, stride, from, to, sum.length, x);
+        check(rows, stride, from, to, sum.length, y);
+        if (Kernels.vectorAfter(16L * rows * (to - from))) {
+            ColumnsVector.rectify(rows, stride, from, to, x, y, sum);
+        } else {
+            dev.ridgeline.kernel.reference.Columns.rectify(rows, stride, from, to, x, y, sum);
+        }
+    }
+
+    /**
      * sum_j = Σ_r a_rj·b_rj, a chain of fma from +0. The gradient to the scale of layer normalization.
      *
      * @param rows the number of rows
@@ -52,8 +73,8 @@ public final class Columns {
     }
 
     /**
-     * The mean of each column as mean + correction, and its biased variance, in two passes that lose nothing at a large
-     * mean: m = Σx/R; d = x - m; c = Σd/R; variance = max(0, Σd²/R - c²). A mean of 10⁴ is not representable better
+     * The mean of each column as mean + correction, and its biased variance, from the columns' sums, in a second pass that
+     * loses nothing at a large mean: m = Σx/R; d = x - m; c = Σd/R; variance = max(0, Σd²/R - c²). A mean of 10⁴ is not representable better
      * than 5·10⁻⁴ in a float; the correction carries the rest.
      *
      * @param rows R, at least 1
@@ -61,7 +82,7 @@ public final class Columns {
      * @param from the first column
      * @param to the column after the last
      * @param x the matrix; not modified
-     * @param mean m; modified
+     * @param mean Σx on entry, m on return; modified
      * @param correction c; modified
      * @param variance the variance; modified
      */
@@ -76,94 +97,79 @@ public final class Columns {
     }
 
     /**
-     * Batch normalization's forward pass (Ioffe and Szegedy, 2015): y = fma(x̂, γ, β), x̂ = ((x - m) - c)·s.
+     * Batch normalization's forward pass (Ioffe and Szegedy, 2015): y = fma(x - m, scale, shift). With scale = γ·s and
+     * shift = β - c·γ·s this is γ·x̂ + β where x̂ = (x - m - c)·s.
      *
      * @param rows the number of rows
      * @param stride the number of columns of x and y
      * @param from the first column
      * @param to the column after the last
      * @param mean m
-     * @param correction c
-     * @param inverseDeviation s = 1/√(variance + ε)
-     * @param gamma γ
-     * @param beta β
+     * @param scale the scale
+     * @param shift the shift
      * @param x the input; not modified
      * @param y the output; modified
      */
     public static void normalize(
-            int rows,
-            int stride,
-            int from,
-            int to,
-            float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
-            float[] gamma,
-            float[] beta,
-            float[] x,
-            float[] y) {
-        check(rows, stride, from, to, Math.min(gamma.length, beta.length), x);
-        check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), y);
+            int rows, int stride, int from, int to, float[] mean, float[] scale, float[] shift, float[] x, float[] y) {
+        check(rows, stride, from, to, Math.min(mean.length, Math.min(scale.length, shift.length)), x);
+        check(rows, stride, from, to, mean.length, y);
         if (Kernels.vectorAfter(16L * rows * (to - from))) {
-            ColumnsVector.normalize(rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);
+            ColumnsVector.normalize(rows, stride, from, to, mean, scale, shift, x, y);
         } else {
-            dev.ridgeline.kernel.reference.Columns.normalize(
-                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, beta, x, y);
+            dev.ridgeline.kernel.reference.Columns.normalize(rows, stride, from, to, mean, scale, shift, x, y);
         }
     }
 
     /**
-     * The reductions of batch normalization's backward pass: dβ = Σ dy, dγ = Σ dy·x̂ (a chain of fma).
+     * The reductions of batch normalization's backward pass: sum = Σ dy, weighted = Σ dy·(x - m), a chain of fma. They
+     * are dβ and, as s·(weighted - c·sum), dγ = Σ dy·x̂.
      *
      * @param rows the number of rows
      * @param stride the number of columns of x and dy
      * @param from the first column
      * @param to the column after the last
+     * @param floor x at or below it counts as 0: 0 if a rectifier goes before, else NaN
      * @param mean m
-     * @param correction c
-     * @param inverseDeviation s
      * @param x the input of the forward pass; not modified
      * @param dy the gradient to its output; not modified
-     * @param dGamma dγ; modified
-     * @param dBeta dβ; modified
+     * @param sum Σ dy; modified
+     * @param weighted Σ dy·(x - m); modified
      */
     public static void normalizeReductions(
             int rows,
             int stride,
             int from,
             int to,
+            float floor,
             float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
             float[] x,
             float[] dy,
-            float[] dGamma,
-            float[] dBeta) {
-        check(rows, stride, from, to, Math.min(dGamma.length, dBeta.length), x);
-        check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), dy);
+            float[] sum,
+            float[] weighted) {
+        check(rows, stride, from, to, Math.min(mean.length, Math.min(sum.length, weighted.length)), x);
+        check(rows, stride, from, to, mean.length, dy);
         if (Kernels.vectorAfter(16L * rows * (to - from))) {
-            ColumnsVector.normalizeReductions(
-                    rows, stride, from, to, mean, correction, inverseDeviation, x, dy, dGamma, dBeta);
+            ColumnsVector.normalizeReductions(rows, stride, from, to, floor, mean, x, dy, sum, weighted);
         } else {
             dev.ridgeline.kernel.reference.Columns.normalizeReductions(
-                    rows, stride, from, to, mean, correction, inverseDeviation, x, dy, dGamma, dBeta);
+                    rows, stride, from, to, floor, mean, x, dy, sum, weighted);
         }
     }
 
     /**
-     * Batch normalization's gradient to its input, with batch statistics: dx = γ·s·(dy - dβ/R - x̂·dγ/R), where the
-     * bracket is fma(-x̂, dγ/R, dy - dβ/R).
+     * Batch normalization's gradient to its input: dx = fma(dy, scale, fma(x - m, slope, shift)). With batch statistics of
+     * R rows it is γ·s·(dy - dβ/R - x̂·dγ/R): scale = γ·s, slope = -γ·s²·dγ/R, shift = -γ·s·dβ/R - c·slope.
      *
-     * @param rows R
+     * @param rows the number of rows
      * @param stride the number of columns of x and dy
      * @param from the first column
      * @param to the column after the last
+     * @param floor where x is at or below it, dx is 0: 0 if a rectifier goes before, else NaN
      * @param mean m
-     * @param correction c
-     * @param inverseDeviation s
-     * @param gamma γ
-     * @param dGamma dγ
-     * @param dBeta dβ
+     * @param scale what dy is multiplied by
+     * @param slope what x - m is multiplied by
+     * @param shift what is added
      * @param x the input of the forward pass; not modified
      * @param dy the gradient to its output on entry, to its input on return; modified
      */
@@ -172,22 +178,20 @@ public final class Columns {
             int stride,
             int from,
             int to,
+            float floor,
             float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
-            float[] gamma,
-            float[] dGamma,
-            float[] dBeta,
+            float[] scale,
+            float[] slope,
+            float[] shift,
             float[] x,
             float[] dy) {
-        check(rows, stride, from, to, Math.min(gamma.length, Math.min(dGamma.length, dBeta.length)), x);
-        check(rows, stride, from, to, Math.min(mean.length, Math.min(correction.length, inverseDeviation.length)), dy);
+        check(rows, stride, from, to, Math.min(mean.length, scale.length), x);
+        check(rows, stride, from, to, Math.min(slope.length, shift.length), dy);
         if (Kernels.vectorAfter(16L * rows * (to - from))) {
-            ColumnsVector.normalizeGradient(
-                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, dGamma, dBeta, x, dy);
+            ColumnsVector.normalizeGradient(rows, stride, from, to, floor, mean, scale, slope, shift, x, dy);
         } else {
             dev.ridgeline.kernel.reference.Columns.normalizeGradient(
-                    rows, stride, from, to, mean, correction, inverseDeviation, gamma, dGamma, dBeta, x, dy);
+                    rows, stride, from, to, floor, mean, scale, slope, shift, x, dy);
         }
     }
 

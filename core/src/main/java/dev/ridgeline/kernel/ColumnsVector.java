@@ -5,6 +5,7 @@ import static dev.ridgeline.kernel.VectorShapes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link Columns} with LANES columns at a time. The last columns use a mask: they are few, and the loads never leave
@@ -109,6 +110,39 @@ final class ColumnsVector {
         }
     }
 
+    static void rectify(int rows, int stride, int from, int to, float[] x, float[] y, float[] sum) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = FloatVector.zero(SPECIES);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                FloatVector v0 = above(0, FloatVector.fromArray(SPECIES, x, i));
+                FloatVector v1 = above(0, FloatVector.fromArray(SPECIES, x, i + LANES));
+                v0.intoArray(y, i);
+                v1.intoArray(y, i + LANES);
+                s0 = s0.add(v0);
+                s1 = s1.add(v1);
+            }
+            s0.intoArray(sum, j);
+            s1.intoArray(sum, j + LANES);
+        }
+        for (; j < to; j += LANES) {
+            VectorMask<Float> mask = SPECIES.indexInRange(j, to);
+            FloatVector s = FloatVector.zero(SPECIES);
+            for (int r = 0, i = j; r < rows; r++, i += stride) {
+                FloatVector v = above(0, FloatVector.fromArray(SPECIES, x, i, mask));
+                v.intoArray(y, i, mask);
+                s = s.add(v);
+            }
+            s.intoArray(sum, j, mask);
+        }
+    }
+
+    /** x, or 0 where it is at or below the floor. */
+    private static FloatVector above(float floor, FloatVector x) {
+        return x.blend(0, x.compare(VectorOperators.LE, floor));
+    }
+
     static void dot(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
         int j = from;
         for (; j + 2 * LANES <= to; j += 2 * LANES) {
@@ -165,8 +199,11 @@ final class ColumnsVector {
 
     static void meanVariance(
             int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
-        sum(rows, stride, from, to, x, mean);
-        for (int j = from; j < to; j += LANES) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            meanVariancePair(rows, stride, j, x, mean, correction, variance);
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask).div(rows);
             FloatVector first = FloatVector.zero(SPECIES);
@@ -183,30 +220,65 @@ final class ColumnsVector {
         }
     }
 
+    private static void meanVariancePair(
+            int rows, int stride, int j, float[] x, float[] mean, float[] correction, float[] variance) {
+        int k = j + LANES;
+        FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j).div(rows);
+        FloatVector m1 = FloatVector.fromArray(SPECIES, mean, k).div(rows);
+        FloatVector first0 = FloatVector.zero(SPECIES);
+        FloatVector first1 = FloatVector.zero(SPECIES);
+        FloatVector second0 = FloatVector.zero(SPECIES);
+        FloatVector second1 = FloatVector.zero(SPECIES);
+        for (int r = 0, i = j; r < rows; r++, i += stride) {
+            FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(m0);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(m1);
+            first0 = first0.add(d0);
+            first1 = first1.add(d1);
+            second0 = d0.fma(d0, second0);
+            second1 = d1.fma(d1, second1);
+        }
+        FloatVector c0 = first0.div(rows);
+        FloatVector c1 = first1.div(rows);
+        m0.intoArray(mean, j);
+        m1.intoArray(mean, k);
+        c0.intoArray(correction, j);
+        c1.intoArray(correction, k);
+        c0.neg().fma(c0, second0.div(rows)).max(0).intoArray(variance, j);
+        c1.neg().fma(c1, second1.div(rows)).max(0).intoArray(variance, k);
+    }
+
     static void normalize(
-            int rows,
-            int stride,
-            int from,
-            int to,
-            float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
-            float[] gamma,
-            float[] beta,
-            float[] x,
-            float[] y) {
-        for (int j = from; j < to; j += LANES) {
+            int rows, int stride, int from, int to, float[] mean, float[] scale, float[] shift, float[] x, float[] y) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            normalizePair(rows, stride, j, mean, scale, shift, x, y);
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
-            FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
-            FloatVector s = FloatVector.fromArray(SPECIES, inverseDeviation, j, mask);
-            FloatVector g = FloatVector.fromArray(SPECIES, gamma, j, mask);
-            FloatVector b = FloatVector.fromArray(SPECIES, beta, j, mask);
+            FloatVector a = FloatVector.fromArray(SPECIES, scale, j, mask);
+            FloatVector b = FloatVector.fromArray(SPECIES, shift, j, mask);
             for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector normal =
-                        FloatVector.fromArray(SPECIES, x, i, mask).sub(m).sub(c).mul(s);
-                normal.fma(g, b).intoArray(y, i, mask);
+                FloatVector d = FloatVector.fromArray(SPECIES, x, i, mask).sub(m);
+                d.fma(a, b).intoArray(y, i, mask);
             }
+        }
+    }
+
+    private static void normalizePair(
+            int rows, int stride, int j, float[] mean, float[] scale, float[] shift, float[] x, float[] y) {
+        int k = j + LANES;
+        FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
+        FloatVector m1 = FloatVector.fromArray(SPECIES, mean, k);
+        FloatVector a0 = FloatVector.fromArray(SPECIES, scale, j);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, scale, k);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, shift, j);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, shift, k);
+        for (int r = 0, i = j; r < rows; r++, i += stride) {
+            FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(m0);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(m1);
+            d0.fma(a0, b0).intoArray(y, i);
+            d1.fma(a1, b1).intoArray(y, i + LANES);
         }
     }
 
@@ -215,30 +287,62 @@ final class ColumnsVector {
             int stride,
             int from,
             int to,
+            float floor,
             float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
             float[] x,
             float[] dy,
-            float[] dGamma,
-            float[] dBeta) {
-        for (int j = from; j < to; j += LANES) {
+            float[] sum,
+            float[] weighted) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            normalizeReductionsPair(rows, stride, j, floor, mean, x, dy, sum, weighted);
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
-            FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
-            FloatVector s = FloatVector.fromArray(SPECIES, inverseDeviation, j, mask);
-            FloatVector sum = FloatVector.zero(SPECIES);
-            FloatVector weighted = FloatVector.zero(SPECIES);
+            FloatVector s = FloatVector.zero(SPECIES);
+            FloatVector w = FloatVector.zero(SPECIES);
             for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector normal =
-                        FloatVector.fromArray(SPECIES, x, i, mask).sub(m).sub(c).mul(s);
-                FloatVector d = FloatVector.fromArray(SPECIES, dy, i, mask);
-                sum = sum.add(d);
-                weighted = d.fma(normal, weighted);
+                FloatVector g = FloatVector.fromArray(SPECIES, dy, i, mask);
+                s = s.add(g);
+                w = g.fma(
+                        above(floor, FloatVector.fromArray(SPECIES, x, i, mask)).sub(m), w);
             }
-            sum.intoArray(dBeta, j, mask);
-            weighted.intoArray(dGamma, j, mask);
+            s.intoArray(sum, j, mask);
+            w.intoArray(weighted, j, mask);
         }
+    }
+
+    private static void normalizeReductionsPair(
+            int rows,
+            int stride,
+            int j,
+            float floor,
+            float[] mean,
+            float[] x,
+            float[] dy,
+            float[] sum,
+            float[] weighted) {
+        int k = j + LANES;
+        FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
+        FloatVector m1 = FloatVector.fromArray(SPECIES, mean, k);
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector w0 = FloatVector.zero(SPECIES);
+        FloatVector w1 = FloatVector.zero(SPECIES);
+        for (int r = 0, i = j; r < rows; r++, i += stride) {
+            FloatVector g0 = FloatVector.fromArray(SPECIES, dy, i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, dy, i + LANES);
+            s0 = s0.add(g0);
+            s1 = s1.add(g1);
+            w0 = g0.fma(above(floor, FloatVector.fromArray(SPECIES, x, i)).sub(m0), w0);
+            w1 = g1.fma(
+                    above(floor, FloatVector.fromArray(SPECIES, x, i + LANES)).sub(m1), w1);
+        }
+        s0.intoArray(sum, j);
+        s1.intoArray(sum, k);
+        w0.intoArray(weighted, j);
+        w1.intoArray(weighted, k);
     }
 
     static void normalizeGradient(
@@ -246,30 +350,65 @@ final class ColumnsVector {
             int stride,
             int from,
             int to,
+            float floor,
             float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
-            float[] gamma,
-            float[] dGamma,
-            float[] dBeta,
+            float[] scale,
+            float[] slope,
+            float[] shift,
             float[] x,
             float[] dy) {
-        for (int j = from; j < to; j += LANES) {
+        int j = from;
+        for (; j + 2 * LANES <= to; j += 2 * LANES) {
+            normalizeGradientPair(rows, stride, j, floor, mean, scale, slope, shift, x, dy);
+        }
+        for (; j < to; j += LANES) {
             VectorMask<Float> mask = SPECIES.indexInRange(j, to);
             FloatVector m = FloatVector.fromArray(SPECIES, mean, j, mask);
-            FloatVector c = FloatVector.fromArray(SPECIES, correction, j, mask);
-            FloatVector s = FloatVector.fromArray(SPECIES, inverseDeviation, j, mask);
-            FloatVector scale = FloatVector.fromArray(SPECIES, gamma, j, mask).mul(s);
-            FloatVector weighted =
-                    FloatVector.fromArray(SPECIES, dGamma, j, mask).div(rows);
-            FloatVector mean0 = FloatVector.fromArray(SPECIES, dBeta, j, mask).div(rows);
+            FloatVector a = FloatVector.fromArray(SPECIES, scale, j, mask);
+            FloatVector b = FloatVector.fromArray(SPECIES, slope, j, mask);
+            FloatVector c = FloatVector.fromArray(SPECIES, shift, j, mask);
             for (int r = 0, i = j; r < rows; r++, i += stride) {
-                FloatVector normal =
-                        FloatVector.fromArray(SPECIES, x, i, mask).sub(m).sub(c).mul(s);
-                FloatVector d = FloatVector.fromArray(SPECIES, dy, i, mask).sub(mean0);
-                scale.mul(normal.neg().fma(weighted, d)).intoArray(dy, i, mask);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, i, mask);
+                FloatVector g = FloatVector.fromArray(SPECIES, dy, i, mask);
+                gradient(floor, v, g, m, a, b, c).intoArray(dy, i, mask);
             }
         }
+    }
+
+    private static void normalizeGradientPair(
+            int rows,
+            int stride,
+            int j,
+            float floor,
+            float[] mean,
+            float[] scale,
+            float[] slope,
+            float[] shift,
+            float[] x,
+            float[] dy) {
+        int k = j + LANES;
+        FloatVector m0 = FloatVector.fromArray(SPECIES, mean, j);
+        FloatVector m1 = FloatVector.fromArray(SPECIES, mean, k);
+        FloatVector a0 = FloatVector.fromArray(SPECIES, scale, j);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, scale, k);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, slope, j);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, slope, k);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, shift, j);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, shift, k);
+        for (int r = 0, i = j; r < rows; r++, i += stride) {
+            FloatVector v0 = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + LANES);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, dy, i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, dy, i + LANES);
+            gradient(floor, v0, g0, m0, a0, b0, c0).intoArray(dy, i);
+            gradient(floor, v1, g1, m1, a1, b1, c1).intoArray(dy, i + LANES);
+        }
+    }
+
+    private static FloatVector gradient(
+            float floor, FloatVector x, FloatVector dy, FloatVector m, FloatVector a, FloatVector b, FloatVector c) {
+        FloatVector dx = dy.fma(a, x.sub(m).fma(b, c));
+        return dx.blend(0, x.compare(VectorOperators.LE, floor));
     }
 
     /**

@@ -39,6 +39,13 @@ public final class Activation extends Layer<Activation> {
         return function;
     }
 
+    /** Returns whether a layer is a rectifier whose outputs only the next layer needs, which then may do its work. */
+    static boolean isPlainRectifier(Layer<?> layer) {
+        return layer instanceof Activation activation
+                && activation.function == Function.RELU
+                && activation.activityRegularizer() == null;
+    }
+
     @Override
     Activation self() {
         return this;

@@ -12,9 +12,13 @@ import java.util.List;
  * momentum; otherwise the moving statistics are used. Starts as γ = 1, β = 0, moving mean 0, moving variance 1.
  *
  * <p>It trains faster with larger learning rates, and its noise regularizes; use it where batches have a few dozen rows. It
- * costs 23 flops and 36 bytes an activation and step (10 and 16 forward, 13 and 20 backward), no random bits.
+ * costs 17 flops and 36 bytes an activation and step (8 and 16 forward, 9 and 20 backward), no random bits. A rectifier
+ * just before is done on the way: 18 flops and 20 bytes more than that alone.
  */
 public final class BatchNorm extends Normalization<BatchNorm> {
+    /** Columns at a time. None needs another, and the rows of so few stay in the L1 cache from one pass to the next. */
+    private static final int BLOCK = 32;
+
     private final double momentum;
 
     private Parameter movingMean;
@@ -24,10 +28,13 @@ public final class BatchNorm extends Normalization<BatchNorm> {
     private float[] correction;
     private float[] variance;
     private float[] inverseDeviation;
-    private float[] zeros;
+    private float[] scale;
+    private float[] shift;
+    private float[] slope;
 
     private final Team.Task forward = (scratch, part, parts) -> forwardPart(part, parts);
     private final Team.Task backward = (scratch, part, parts) -> backwardPart(part, parts);
+    private boolean rectifies;
     private boolean training;
     private boolean wantInputGradient;
     private int positions;
@@ -102,7 +109,9 @@ public final class BatchNorm extends Normalization<BatchNorm> {
         correction = new float[channels];
         variance = new float[channels];
         inverseDeviation = new float[channels];
-        zeros = new float[channels];
+        scale = new float[channels];
+        shift = new float[channels];
+        slope = new float[channels];
     }
 
     @Override
@@ -116,6 +125,16 @@ public final class BatchNorm extends Normalization<BatchNorm> {
         return twin;
     }
 
+    /**
+     * A rectifier just before is cheap to take over: its outputs are written where those of this layer will be, and summed
+     * on the way; backward the sign of the input says which were cut.
+     */
+    @Override
+    public boolean absorb(Layer<?> before) {
+        rectifies = Activation.isPlainRectifier(before);
+        return rectifies;
+    }
+
     @Override
     void forward(Pass pass, int rows, float[] x, float[] y) {
         this.rows = rows * positions;
@@ -125,21 +144,35 @@ public final class BatchNorm extends Normalization<BatchNorm> {
         pass.team().run(32L * rows * inputs(), forward);
     }
 
-    /** A column needs no other: statistics and output of a range of columns are one task. */
     private void forwardPart(int part, int parts) {
         int from = Split.begin(channels, 16, part, parts);
-        int to = Split.begin(channels, 16, part + 1, parts);
-        float[] center = training ? mean : movingMean.value();
-        float[] center2 = training ? correction : zeros;
-        float[] spread = training ? variance : movingVariance.value();
+        int end = Split.begin(channels, 16, part + 1, parts);
+        for (; from < end; from += BLOCK) {
+            forwardBlock(from, Math.min(from + BLOCK, end));
+        }
+    }
+
+    private void forwardBlock(int from, int to) {
+        float[] in = rectifies ? y : x;
+        if (rectifies) {
+            Columns.rectify(rows, channels, from, to, x, y, mean);
+        } else if (training) {
+            Columns.sum(rows, channels, from, to, x, mean);
+        }
         if (training) {
-            Columns.meanVariance(rows, channels, from, to, x, mean, correction, variance);
+            Columns.meanVariance(rows, channels, from, to, in, mean, correction, variance);
+        } else {
+            System.arraycopy(movingMean.value(), from, mean, from, to - from);
+            System.arraycopy(movingVariance.value(), from, variance, from, to - from);
+            Arrays.fill(correction, from, to, 0);
         }
         for (int j = from; j < to; j++) {
-            inverseDeviation[j] = 1 / (float) Math.sqrt(spread[j] + (float) epsilon());
+            float s = 1 / (float) Math.sqrt(variance[j] + (float) epsilon());
+            inverseDeviation[j] = s;
+            scale[j] = gamma.value()[j] * s;
+            shift[j] = beta.value()[j] - correction[j] * scale[j];
         }
-        Columns.normalize(
-                rows, channels, from, to, center, center2, inverseDeviation, gamma.value(), beta.value(), x, y);
+        Columns.normalize(rows, channels, from, to, mean, scale, shift, in, y);
     }
 
     /** Waits for the backward pass: a step that fails before it leaves the statistics as they were. */
@@ -162,32 +195,35 @@ public final class BatchNorm extends Normalization<BatchNorm> {
 
     private void backwardPart(int part, int parts) {
         int from = Split.begin(channels, 16, part, parts);
-        int to = Split.begin(channels, 16, part + 1, parts);
-        float[] center = training ? mean : movingMean.value();
-        float[] center2 = training ? correction : zeros;
+        int end = Split.begin(channels, 16, part + 1, parts);
+        for (; from < end; from += BLOCK) {
+            backwardBlock(from, Math.min(from + BLOCK, end));
+        }
+    }
+
+    private void backwardBlock(int from, int to) {
         float[] dGamma = gamma.gradient();
         float[] dBeta = beta.gradient();
-        Columns.normalizeReductions(rows, channels, from, to, center, center2, inverseDeviation, x, dy, dGamma, dBeta);
+        float floor = rectifies ? 0 : Float.NaN;
+        Columns.normalizeReductions(rows, channels, from, to, floor, mean, x, dy, dBeta, dGamma);
+        for (int j = from; j < to; j++) {
+            dGamma[j] = inverseDeviation[j] * (dGamma[j] - correction[j] * dBeta[j]);
+        }
         if (training) {
             move(from, to);
         }
-        if (wantInputGradient && training && rows == 2) {
-            pairGradient(from, to);
+        if (wantInputGradient && training && rows == 1) {
+            Arrays.fill(dy, from, to, 0); // y is β, whatever x is
+        } else if (wantInputGradient && training && rows == 2) {
+            pairGradient(from, to, floor);
         } else if (wantInputGradient) {
             // fixed statistics do not depend on x: the terms through them vanish
-            Columns.normalizeGradient(
-                    rows,
-                    channels,
-                    from,
-                    to,
-                    center,
-                    center2,
-                    inverseDeviation,
-                    gamma.value(),
-                    training ? dGamma : zeros,
-                    training ? dBeta : zeros,
-                    x,
-                    dy);
+            float weight = training ? 1f / rows : 0;
+            for (int j = from; j < to; j++) {
+                slope[j] = -(scale[j] * inverseDeviation[j] * (weight * dGamma[j]));
+                shift[j] = -(scale[j] * (weight * dBeta[j])) - correction[j] * slope[j];
+            }
+            Columns.normalizeGradient(rows, channels, from, to, floor, mean, scale, slope, shift, x, dy);
         }
     }
 
@@ -195,12 +231,12 @@ public final class BatchNorm extends Normalization<BatchNorm> {
      * Of two values x̂² is nearly 1, and the general formula would be all cancellation. Written out it is dx = ±γ·ε·s³·(dy₁
      * - dy₂)/2.
      */
-    private void pairGradient(int from, int to) {
+    private void pairGradient(int from, int to, float floor) {
         for (int j = from; j < to; j++) {
             float s = inverseDeviation[j];
             float dx = gamma.value()[j] * s * ((float) epsilon() * s * s) * ((dy[j] - dy[channels + j]) / 2);
-            dy[j] = dx;
-            dy[channels + j] = -dx;
+            dy[j] = x[j] <= floor ? 0 : dx;
+            dy[channels + j] = x[channels + j] <= floor ? 0 : -dx;
         }
     }
 }

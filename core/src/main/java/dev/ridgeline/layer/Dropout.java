@@ -58,9 +58,7 @@ public final class Dropout extends RandomLayer<Dropout> {
      */
     @Override
     public boolean absorb(Layer<?> before) {
-        rectifies = before instanceof Activation activation
-                && activation.function() == Activation.Function.RELU
-                && activation.activityRegularizer() == null;
+        rectifies = Activation.isPlainRectifier(before);
         return rectifies;
     }
 

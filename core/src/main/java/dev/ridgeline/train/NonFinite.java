@@ -43,7 +43,8 @@ final class NonFinite {
         String place = "";
         for (Layer<?> layer : layers) {
             place = place.isEmpty() ? among(layer.parameters()) : place;
-            place = place.isEmpty() ? first(layer + " output", layer.activation(), rows * layer.outputs()) : place;
+            int n = Math.min(rows * layer.outputs(), layer.activation().length); // 0: the next layer does its work
+            place = place.isEmpty() ? first(layer + " output", layer.activation(), n) : place;
         }
         return place;
     }

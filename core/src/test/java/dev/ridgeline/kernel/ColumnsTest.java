@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ColumnsTest {
+    /** With a rectifier before batch normalization, and without. */
+    private static final float[] FLOORS = {0, Float.NaN};
+
     /** A matrix with canaries after it, and a range of its columns. */
     private record Case(int rows, int stride, int from, int to, boolean extreme) {
         float[] matrix(long seed) {
@@ -79,10 +82,24 @@ class ColumnsTest {
     @Tag("bits")
     @ParameterizedTest
     @MethodSource("cases")
+    void rectifyEqualsTheReference(Case c) {
+        float[] x = c.matrix(1);
+        float[][] expected = {canaries(x.length), canaries(c.stride)};
+        float[][] actual = {canaries(x.length), canaries(c.stride)};
+        dev.ridgeline.kernel.reference.Columns.rectify(c.rows, c.stride, c.from, c.to, x, expected[0], expected[1]);
+        Columns.rectify(c.rows, c.stride, c.from, c.to, x, actual[0], actual[1]);
+        assertSameBits(expected[0], actual[0], "y");
+        assertSameBits(expected[1], actual[1], "sum");
+        assertSameBits(c.matrix(1), x, "x");
+    }
+
+    @Tag("bits")
+    @ParameterizedTest
+    @MethodSource("cases")
     void meanVarianceEqualsTheReference(Case c) {
         float[] x = c.matrix(1);
-        float[][] expected = {canaries(c.stride), canaries(c.stride), canaries(c.stride)};
-        float[][] actual = {canaries(c.stride), canaries(c.stride), canaries(c.stride)};
+        float[][] expected = {c.row(2), canaries(c.stride), canaries(c.stride)};
+        float[][] actual = {c.row(2), canaries(c.stride), canaries(c.stride)};
         dev.ridgeline.kernel.reference.Columns.meanVariance(
                 c.rows, c.stride, c.from, c.to, x, expected[0], expected[1], expected[2]);
         Columns.meanVariance(c.rows, c.stride, c.from, c.to, x, actual[0], actual[1], actual[2]);
@@ -100,8 +117,8 @@ class ColumnsTest {
         float[] expected = canaries(x.length);
         float[] actual = canaries(x.length);
         dev.ridgeline.kernel.reference.Columns.normalize(
-                c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.row(5), c.row(6), x, expected);
-        Columns.normalize(c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.row(5), c.row(6), x, actual);
+                c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), x, expected);
+        Columns.normalize(c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), x, actual);
         assertSameBits(expected, actual, "y");
         assertSameBits(c.matrix(1), x, "x");
     }
@@ -110,42 +127,36 @@ class ColumnsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void normalizeReductionsEqualTheReference(Case c) {
-        float[] dy = c.matrix(7);
-        float[][] expected = {canaries(c.stride), canaries(c.stride)};
-        float[][] actual = {canaries(c.stride), canaries(c.stride)};
-        dev.ridgeline.kernel.reference.Columns.normalizeReductions(
-                c.rows,
-                c.stride,
-                c.from,
-                c.to,
-                c.row(2),
-                c.row(3),
-                c.row(4),
-                c.matrix(1),
-                dy,
-                expected[0],
-                expected[1]);
-        Columns.normalizeReductions(
-                c.rows, c.stride, c.from, c.to, c.row(2), c.row(3), c.row(4), c.matrix(1), dy, actual[0], actual[1]);
-        assertSameBits(expected[0], actual[0], "dGamma");
-        assertSameBits(expected[1], actual[1], "dBeta");
-        assertSameBits(c.matrix(7), dy, "dy");
+        for (float floor : FLOORS) {
+            float[] dy = c.matrix(7);
+            float[][] expected = {canaries(c.stride), canaries(c.stride)};
+            float[][] actual = {canaries(c.stride), canaries(c.stride)};
+            dev.ridgeline.kernel.reference.Columns.normalizeReductions(
+                    c.rows, c.stride, c.from, c.to, floor, c.row(2), c.matrix(1), dy, expected[0], expected[1]);
+            Columns.normalizeReductions(
+                    c.rows, c.stride, c.from, c.to, floor, c.row(2), c.matrix(1), dy, actual[0], actual[1]);
+            assertSameBits(expected[0], actual[0], "sum");
+            assertSameBits(expected[1], actual[1], "weighted");
+            assertSameBits(c.matrix(7), dy, "dy");
+        }
     }
 
     @Tag("bits")
     @ParameterizedTest
     @MethodSource("cases")
     void normalizeGradientEqualsTheReference(Case c) {
-        float[] expected = c.matrix(7);
-        float[] actual = c.matrix(7);
-        float[] x = c.matrix(1);
-        float[][] rows = {c.row(2), c.row(3), c.row(4), c.row(5), c.row(6), c.row(8)};
-        dev.ridgeline.kernel.reference.Columns.normalizeGradient(
-                c.rows, c.stride, c.from, c.to, rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], x, expected);
-        Columns.normalizeGradient(
-                c.rows, c.stride, c.from, c.to, rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], x, actual);
-        assertSameBits(expected, actual, "dx");
-        assertSameBits(c.matrix(1), x, "x");
+        for (float floor : FLOORS) {
+            float[] expected = c.matrix(7);
+            float[] actual = c.matrix(7);
+            float[] x = c.matrix(1);
+            float[][] rows = {c.row(2), c.row(3), c.row(4), c.row(5)};
+            dev.ridgeline.kernel.reference.Columns.normalizeGradient(
+                    c.rows, c.stride, c.from, c.to, floor, rows[0], rows[1], rows[2], rows[3], x, expected);
+            Columns.normalizeGradient(
+                    c.rows, c.stride, c.from, c.to, floor, rows[0], rows[1], rows[2], rows[3], x, actual);
+            assertSameBits(expected, actual, "dx");
+            assertSameBits(c.matrix(1), x, "x");
+        }
     }
 
     @Tag("bits")
@@ -178,6 +189,7 @@ class ColumnsTest {
         float[] mean = new float[columns];
         float[] correction = new float[columns];
         float[] variance = new float[columns];
+        Columns.sum(rows, columns, 0, columns, x, mean);
         Columns.meanVariance(rows, columns, 0, columns, x, mean, correction, variance);
         double[][] expected = DoubleLayers.statistics(rows, columns, doubles(x, x.length));
         for (int j = 0; j < columns; j++) {
@@ -208,9 +220,9 @@ class ColumnsTest {
                 Arguments.of(
                         "variance", (Runnable) () -> Columns.meanVariance(2, 3, 0, 3, six, three, three, new float[2])),
                 Arguments.of("output", (Runnable)
-                        () -> Columns.normalize(2, 3, 0, 3, three, three, three, three, three, six, new float[5])),
-                Arguments.of("beta", (Runnable)
-                        () -> Columns.normalize(2, 3, 0, 3, three, three, three, three, new float[2], six, six)));
+                        () -> Columns.normalize(2, 3, 0, 3, three, three, three, six, new float[5])),
+                Arguments.of(
+                        "beta", (Runnable) () -> Columns.normalize(2, 3, 0, 3, three, three, new float[2], six, six)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -9,9 +9,12 @@ import static dev.ridgeline.Floats.assertSameBits;
 import static dev.ridgeline.Floats.doubles;
 import static dev.ridgeline.Floats.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ridgeline.kernel.Team;
+import dev.ridgeline.regularizer.L1;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +184,40 @@ class BatchNormTest {
         double expected = value(layer, 0)[0] * EPSILON * s * s * s * 1.25 / 2;
         assertEquals(expected, dx[0], 1e-5 * expected);
         assertEquals(-dx[0], dx[1]);
+    }
+
+    /** A batch, two rows and one, whose gradients have rules of their own; in training and with fixed statistics. */
+    @ParameterizedTest
+    @CsvSource({"23, 19", "40, 64", "5, 77", "2, 33", "1, 16"})
+    void aRectifierTakenOverKeepsItsBits(int rows, int features) {
+        Activation relu = new Activation(Activation.Function.RELU);
+        relu.build("relu1", Shape.of(features), 0);
+        BatchNorm apart = built(features);
+        BatchNorm both = built(features);
+        assertTrue(both.absorb(relu));
+        float[] x = random(3, rows * features, 2);
+        x[0] = -0.0f;
+        for (Pass pass : new Pass[] {training, inference}) {
+            float[] rectified = relu.forward(pass, rows, x);
+            assertSameBits(apart.forward(pass, rows, rectified), both.forward(pass, rows, x), "y");
+            float[] dy = apart.backward(pass, rows, rectified, random(4, x.length, 1), true);
+            float[] expected = relu.backward(pass, rows, x, dy, true);
+            assertSameBits(expected, both.backward(pass, rows, x, random(4, x.length, 1), true), "dx");
+            for (int p = 0; p < apart.parameters().size(); p++) {
+                assertSameBits(value(apart, p), value(both, p), "parameter " + p);
+            }
+            for (int p = 0; p < 2; p++) {
+                float[] gradient = both.parameters().get(p).gradient();
+                assertSameBits(apart.parameters().get(p).gradient(), gradient, "gradient " + p);
+            }
+        }
+    }
+
+    @Test
+    void onlyARectifierThatNobodyElseNeedsIsTakenOver() {
+        assertFalse(new BatchNorm().absorb(new Activation(Activation.Function.TANH)));
+        assertFalse(new BatchNorm().absorb(new Activation(Activation.Function.RELU).activityRegularizer(new L1(1))));
+        assertFalse(new BatchNorm().absorb(new Dense(3)));
     }
 
     @ParameterizedTest

@@ -437,6 +437,22 @@ class ModelTest {
         }
     }
 
+    /** The rectifier's work is done by the layer after it: it has no outputs of its own to search. */
+    @Test
+    void aLossThatIsNotFiniteIsFoundBehindALayerLeftOut() {
+        Batch batch = Samples.batch(Samples.classes(1, 9, 4, 3), 9);
+        try (Model model = Model.inputs(4)
+                .add(new Dense(6))
+                .add(new Activation(Activation.Function.RELU))
+                .add(new BatchNorm())
+                .add(new Dense(3).name("last"))
+                .build()) {
+            model.parameters().getLast().value()[1] = Float.NaN;
+            NonFiniteLossException e = assertThrows(NonFiniteLossException.class, () -> model.step(batch));
+            assertTrue(e.getMessage().contains("first not finite: Dense \"last\" bias, element 1"), e.getMessage());
+        }
+    }
+
     @Test
     void aClosedModelHasNoThreadsAndSaysSo() throws InterruptedException {
         Set<Thread> others = Thread.getAllStackTraces().keySet();

@@ -105,10 +105,7 @@ final class LayerKernels {
             case GaussianNoise noise ->
                 forward("noise", Demand.each(out, NORMAL + 1, 8).drawing(NORMAL_BITS * out));
             case SpatialDropout dropout -> spatialDropout();
-            case BatchNorm norm -> {
-                forward("normalize", Demand.each(out, 10, 16));
-                backward("normalize'", wantInputGradient ? Demand.each(out, 13, 20) : Demand.each(out, 6, 8));
-            }
+            case BatchNorm norm -> batchNorm();
             case LayerNorm norm -> {
                 forward("normalize", Demand.each(out, 9, 12));
                 backward("d\u03b3, d\u03b2", Demand.each(out, 3, 12));
@@ -171,6 +168,19 @@ final class LayerKernels {
         } else {
             forward("relu, mask", Demand.each(out, 2, 8).drawing(MASK_BITS * out));
             toInputs("relu', mask", Demand.each(out, 2, 12));
+        }
+    }
+
+    /** A rectifier that it has taken over is written to y, read from there, and worked out again on the way back. */
+    private void batchNorm() {
+        boolean rectifies = absorbed != null;
+        int more = rectifies ? 1 : 0;
+        forward(rectifies ? "relu, normalize" : "normalize", Demand.each(out, 8 + more, 16 + 4 * more));
+        Demand reductions = Demand.each(out, 4 + more, 8);
+        if (wantInputGradient) {
+            backward(rectifies ? "relu', normalize'" : "normalize'", reductions.plus(Demand.each(out, 5 + more, 12)));
+        } else {
+            backward("normalize'", reductions);
         }
     }
 

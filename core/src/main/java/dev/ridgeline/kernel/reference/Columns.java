@@ -15,6 +15,19 @@ public final class Columns {
         }
     }
 
+    /** y = max(0, x), sum_j = Σ_r y_rj. */
+    public static void rectify(int rows, int stride, int from, int to, float[] x, float[] y, float[] sum) {
+        for (int j = from; j < to; j++) {
+            float s = 0;
+            for (int r = 0; r < rows; r++) {
+                float v = Activations.relu(x[r * stride + j]);
+                y[r * stride + j] = v;
+                s += v;
+            }
+            sum[j] = s;
+        }
+    }
+
     /** sum_j = Σ_r a_rj·b_rj. */
     public static void dot(int rows, int stride, int from, int to, float[] a, float[] b, float[] sum) {
         for (int j = from; j < to; j++) {
@@ -26,10 +39,9 @@ public final class Columns {
         }
     }
 
-    /** Mean as m + c, and the biased variance. */
+    /** Mean as m + c, and the biased variance, from the sums in mean. */
     public static void meanVariance(
             int rows, int stride, int from, int to, float[] x, float[] mean, float[] correction, float[] variance) {
-        sum(rows, stride, from, to, x, mean);
         for (int j = from; j < to; j++) {
             float m = mean[j] / rows;
             float first = 0;
@@ -46,74 +58,60 @@ public final class Columns {
         }
     }
 
-    /** y = fma(x̂, γ, β). */
+    /** y = fma(x - m, scale, shift). */
     public static void normalize(
-            int rows,
-            int stride,
-            int from,
-            int to,
-            float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
-            float[] gamma,
-            float[] beta,
-            float[] x,
-            float[] y) {
+            int rows, int stride, int from, int to, float[] mean, float[] scale, float[] shift, float[] x, float[] y) {
         for (int r = 0; r < rows; r++) {
             for (int j = from; j < to; j++) {
-                float normal = ((x[r * stride + j] - mean[j]) - correction[j]) * inverseDeviation[j];
-                y[r * stride + j] = Fma.fma(normal, gamma[j], beta[j]);
+                int i = r * stride + j;
+                y[i] = Fma.fma(x[i] - mean[j], scale[j], shift[j]);
             }
         }
     }
 
-    /** dβ = Σ dy, dγ = Σ dy·x̂. */
+    /** sum = Σ dy, weighted = Σ dy·(x - m), where x at or below the floor is 0. */
     public static void normalizeReductions(
             int rows,
             int stride,
             int from,
             int to,
+            float floor,
             float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
             float[] x,
             float[] dy,
-            float[] dGamma,
-            float[] dBeta) {
+            float[] sum,
+            float[] weighted) {
         for (int j = from; j < to; j++) {
-            float sum = 0;
-            float weighted = 0;
+            float s = 0;
+            float w = 0;
             for (int r = 0; r < rows; r++) {
-                float normal = ((x[r * stride + j] - mean[j]) - correction[j]) * inverseDeviation[j];
-                float d = dy[r * stride + j];
-                sum += d;
-                weighted = Fma.fma(d, normal, weighted);
+                int i = r * stride + j;
+                s += dy[i];
+                w = Fma.fma(dy[i], (x[i] <= floor ? 0 : x[i]) - mean[j], w);
             }
-            dBeta[j] = sum;
-            dGamma[j] = weighted;
+            sum[j] = s;
+            weighted[j] = w;
         }
     }
 
-    /** dx = γ·s·fma(-x̂, dγ/R, dy - dβ/R), in place of dy. */
+    /** dx = fma(dy, scale, fma(x - m, slope, shift)), or 0 where x is at or below the floor, in place of dy. */
     public static void normalizeGradient(
             int rows,
             int stride,
             int from,
             int to,
+            float floor,
             float[] mean,
-            float[] correction,
-            float[] inverseDeviation,
-            float[] gamma,
-            float[] dGamma,
-            float[] dBeta,
+            float[] scale,
+            float[] slope,
+            float[] shift,
             float[] x,
             float[] dy) {
         for (int r = 0; r < rows; r++) {
             for (int j = from; j < to; j++) {
                 int i = r * stride + j;
-                float normal = ((x[i] - mean[j]) - correction[j]) * inverseDeviation[j];
-                float centred = Fma.fma(-normal, dGamma[j] / rows, dy[i] - dBeta[j] / rows);
-                dy[i] = gamma[j] * inverseDeviation[j] * centred;
+                float dx = Fma.fma(dy[i], scale[j], Fma.fma(x[i] - mean[j], slope[j], shift[j]));
+                dy[i] = x[i] <= floor ? 0 : dx;
             }
         }
     }
