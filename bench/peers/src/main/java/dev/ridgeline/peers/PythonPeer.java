@@ -37,7 +37,8 @@ import java.util.stream.Collectors;
 /** A library of Python: the script {@code peers.py}, a fresh process a round, which answers one request after the other. */
 final class PythonPeer implements Peer {
     /** The regularizers that the script knows. */
-    static final Set<String> REGULARIZERS = Set.of(Catalogue.NONE, "l1", "l2", "elasticnet", "maxnorm", "dropout", "batchnorm");
+    static final Set<String> REGULARIZERS =
+            Set.of(Catalogue.NONE, "l1", "l2", "elasticnet", "maxnorm", "dropout", "batchnorm");
 
     private static final int PATIENCE_MINUTES = 3;
 
@@ -147,8 +148,7 @@ final class PythonPeer implements Peer {
                         case Dropout dropout -> "dropout:" + dropout.rate();
                         case BatchNorm norm -> "batchnorm:" + norm.momentum() + ":" + norm.epsilon();
                         case WeightedLayer<?> weighted ->
-                            word(plain.next())
-                                    + onKernel(weighted.parameters().getFirst());
+                            word(plain.next()) + onKernel(weighted.parameters().getFirst());
                         default -> word(plain.next());
                     })
                     .toList();
