@@ -245,6 +245,8 @@ final class GemmVector {
         float[] last = b;
         int lastStart = bOffset + whole;
         int lastStep = bStep;
+        int inside = k; // of the last panel's steps, those whose lanes lie within the array
+        float[] beyond = b;
         if (packB) {
             blockB = scratch.packedB(GemmPack.room(n, k));
             start = GemmPack.ALIGNED;
@@ -259,11 +261,12 @@ final class GemmVector {
             lastStart = start + whole * k;
             lastStep = step;
         } else if (rest > 0 && lastStart + (k - 1) * bStep + lanes(rest) > b.length) {
-            // lanes beyond the last column may hold anything, if only there is something
-            last = scratch.packedB(GemmPack.room(1, k));
-            GemmPack.panels(k, rest, b, lastStart, bStep, last);
-            lastStart = GemmPack.ALIGNED;
-            lastStep = COLUMNS;
+            // lanes beyond the last column may hold anything, if only there is something: the last rows are copied, or
+            // all where they are few, which costs less than another tile a strip
+            int room = b.length - lastStart - lanes(rest);
+            inside = room < 0 || k < 64 * ceilDiv(m, ROWS) ? 0 : room / bStep + 1;
+            beyond = scratch.packedB(GemmPack.room(1, k - inside));
+            GemmPack.panels(k - inside, rest, b, lastStart + inside * bStep, bStep, beyond);
         }
         float[] lastBias = bias;
         int lastBiasStart = biasOffset + whole;
@@ -302,11 +305,18 @@ final class GemmVector {
                 continue;
             }
             ci += whole;
-            if (ci + (rows - 1) * ldc + lanes(rest) <= end) {
+            boolean direct = ci + (rows - 1) * ldc + lanes(rest) <= end;
+            float[] target = direct ? c : scratch.tile;
+            int to = direct ? ci : 0;
+            int distance = direct ? ldc : COLUMNS;
+            if (!direct && load) {
+                GemmPack.pad(rows, rest, c, ci, ldc, target, 0);
+            }
+            if (inside > 0) {
                 tile(
                         rows,
                         rest,
-                        k,
+                        inside,
                         a,
                         at,
                         aRow,
@@ -314,35 +324,34 @@ final class GemmVector {
                         last,
                         lastStart,
                         lastStep,
-                        lastBias,
+                        inside == k ? lastBias : null,
                         lastBiasStart,
                         load,
-                        c,
-                        ci,
-                        ldc);
-            } else {
-                float[] edge = scratch.tile;
-                if (load) {
-                    GemmPack.pad(rows, rest, c, ci, ldc, edge, 0);
-                }
+                        target,
+                        to,
+                        distance);
+            }
+            if (inside < k) {
                 tile(
                         rows,
                         rest,
-                        k,
+                        k - inside,
                         a,
-                        at,
+                        at + inside * aStep,
                         aRow,
                         aStep,
-                        last,
-                        lastStart,
-                        lastStep,
+                        beyond,
+                        GemmPack.ALIGNED,
+                        COLUMNS,
                         lastBias,
                         lastBiasStart,
-                        load,
-                        edge,
-                        0,
-                        COLUMNS);
-                GemmPack.unpad(rows, rest, edge, c, ci, ldc);
+                        load || inside > 0,
+                        target,
+                        to,
+                        distance);
+            }
+            if (!direct) {
+                GemmPack.unpad(rows, rest, target, c, ci, ldc);
             }
         }
     }
