@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link Columns} with LANES columns at a time. The last columns use a mask: they are few, and the loads never leave
- * the row. The pair of vectors hides half of the chain's latency where there are columns enough.
+ * the row. The pair of vectors hides half of the chain's latency where there are columns enough, and brings the line that
+ * both share to L1 once.
  */
 final class ColumnsVector {
     private ColumnsVector() {}

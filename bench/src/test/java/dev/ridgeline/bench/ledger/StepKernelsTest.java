@@ -113,8 +113,7 @@ class StepKernelsTest {
         "gaussian-dropout, 3145728, 393216, 1572864",
         "noise, 1548288, 196608, 786432",
         "dropconnect, 217088, 1736704, 3473408",
-        "batchnorm, 443136, 496128, 0", // 18 flops and 20 bytes an activation with the rectifier in it, SGD on 384
-        // values
+        "batchnorm, 443136, 496128, 0", // 18 flops and 20 bytes an activation, SGD on 384 values
         "layernorm, 492288, 889344, 0",
         "activity-l1, 49152, 196608, 0", // 128 units
         "label-smoothing, 3840, 15360, 0"
