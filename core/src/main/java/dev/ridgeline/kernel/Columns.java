@@ -74,8 +74,8 @@ public final class Columns {
 
     /**
      * The mean of each column as mean + correction, and its biased variance, from the columns' sums, in a second pass that
-     * loses nothing at a large mean: m = Σx/R; d = x - m; c = Σd/R; variance = max(0, Σd²/R - c²). A mean of 10⁴ is not representable better
-     * than 5·10⁻⁴ in a float; the correction carries the rest.
+     * loses nothing at a large mean: m = Σx/R; d = x - m; c = Σd/R; variance = max(0, Σd²/R - c²). A mean of 10⁴ is not
+     * representable better than 5·10⁻⁴ in a float; the correction carries the rest.
      *
      * @param rows R, at least 1
      * @param stride the number of columns of x
