@@ -46,13 +46,15 @@ import java.util.Objects;
  *   ............+----+...     +----+               +----------+      ...+--------+..    |  ..    | strip 1
  * </pre>
  *
- * <p>The A of NN and NT lies row by row. The tile reads it so at the price of an address for each of the 12 rows and step,
- * which cost it 3 to 18 % of its pace, as measured; its strips are transposed where C is so wide that the shuffles cost less, or where
- * its rows would meet in one set of the L1 cache. A last strip with fewer rows takes a lower tile.
+ * <p>The A of NN and NT lies row by row. The tile reads it so at the price of an address for each of the 12 rows; its strips
+ * are transposed where C is so wide that the shuffles cost less, or where its rows would meet in one set of the L1 cache. A
+ * last strip with fewer rows takes a lower tile.
  *
- * <p>There are two tiles of full height: one for an A whose steps along p lie side by side (NN, NT), one for an A whose
- * rows do (TN, and packed strips). A tile that took any two distances made C2 check the bounds of each of the 12 elements
- * of A in each step, which cost up to 12 %.
+ * <p>There are three tiles of full height: one for an A whose steps along p lie side by side (NN, NT), one for an A whose
+ * rows do (TN), and one for packed strips, whose distance is known. A tile that took any two distances made C2 check the
+ * bounds of each of the 12 elements of A in each step, which cost up to 12 %; a distance that is known saves 4 to 7 %. On
+ * 512-bit vectors they take two steps of p at a time, and one where k is odd: two steps share addresses and checks, which
+ * would take turns with the fma. That made products 4 to 14 % faster, and those of a single vector's width 20 to 25 %.
  *
  * <p>Where C has fewer columns than vectors, the tile reads over the end of B's rows, if the array goes on, and what it
  * writes over the end of a row of C is overwritten by the next row. Only the last rows go through a buffer, and B is
@@ -69,22 +71,22 @@ import java.util.Objects;
  *
  * <h2>What it reaches</h2>
  *
- * <p>Fraction of one core's peak (two fma of 16 floats per cycle; 225 GFLOP/s as measured before and after) on a virtual
+ * <p>Fraction of one core's peak (two fma of 16 floats per cycle; 218 GFLOP/s as measured before and after) on a virtual
  * Xeon of 2024 with 512-bit vectors, and behind it the time of OpenBLAS 0.3.31 (AVX-512 kernels, called through NumPy) over
  * this one. M x K x N, medians of runs that took turns:
  *
  * <pre>
  *                     NN          TN          NT
- * 1024 x 1024 x 1024  .70  1.00   .67  1.03   .70  1.04
- *  256 x  256 x  256  .65   .92   .61   .87   .63   .96
- *  112 x  512 x  256  .64   .97   .66   .98   .63  1.15
- *  128 x  784 x  128  .68  1.09   .65  1.04   .64  1.16
- *   32 x  784 x  128  .65  1.35   .65  1.31   .44  1.30   B is transposed for only 32 rows
- *  128 x  128 x   64  .71  1.23   .73  1.27   .60  1.18
- *  128 x   64 x   32  .65   .96   .72  1.17   .63  1.66
- *  128 x    4 x   64  .31  1.32   .38  1.54   .27  1.84   as many stores as fma
- *  128 x   64 x   10  .24   .90   .45  1.01   .25  1.43   10 of 16 lanes in use, but for TN
- *  128 x   32 x    3  .10  1.01   .14   .97   .10   .98   computed transposed
+ * 1024 x 1024 x 1024  .73  1.02   .72  1.06   .73  1.03
+ *  256 x  256 x  256  .74  1.10   .72  1.05   .74  1.18
+ *  112 x  512 x  256  .75  1.18   .72  1.16   .65  1.20
+ *  128 x  784 x  128  .72  1.16   .74  1.19   .68  1.26
+ *   32 x  784 x  128  .67  1.46   .69  1.51   .46  1.42    B is transposed for only 32 rows
+ *  128 x  128 x   64  .72  1.36   .74  1.30   .66  1.33
+ *  128 x   64 x   32  .68  1.13   .74  1.22   .65  1.64
+ *  128 x    4 x   64  .29  1.34   .37  1.60   .24  1.64    as many stores as fma
+ *  128 x   64 x   10  .32  1.18   .46  1.06   .32  1.91    10 of 16 lanes in use, but for TN
+ *  128 x   32 x    3  .11  1.06   .17  1.18   .11  1.01    computed transposed
  * </pre>
  */
 public final class Gemm {

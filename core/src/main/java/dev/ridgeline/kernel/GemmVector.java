@@ -19,6 +19,9 @@ final class GemmVector {
     /** Rows of A this far apart, or a multiple of it, meet in one set of L1, which holds no 12 of them and B too. */
     private static final int CONFLICT = 1024;
 
+    /** From so many steps on they pay by twos. */
+    private static final int PAIRS = 16;
+
     /** For so many columns of C it pays to transpose the strips of an A that lies row by row. */
     private static final int WIDE = 256;
 
@@ -403,6 +406,8 @@ final class GemmVector {
                     c,
                     cOffset,
                     ldc);
+        } else if (ROWS == 12 && along && !any) {
+            alongTile(columns, rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else if (columns > LANES) {
             tile2(along, rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else {
@@ -460,6 +465,47 @@ final class GemmVector {
         }
     }
 
+    /** A tile of 12 rows of A that lie each by itself: by pairs of steps if there are many, and what is left one by one. */
+    private static void alongTile(
+            int columns,
+            int rows,
+            int k,
+            float[] a,
+            int aOffset,
+            int aRow,
+            float[] b,
+            int bOffset,
+            int bStep,
+            float[] bias,
+            int biasOffset,
+            boolean load,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        int even = k < PAIRS ? 0 : k & -2;
+        if (even > 0) {
+            float[] last = even == k ? bias : null;
+            if (columns > LANES) {
+                GemmTile12.tile12x2Pairs(
+                        rows, even, a, aOffset, aRow, b, bOffset, bStep, last, biasOffset, load, c, cOffset, ldc);
+            } else {
+                GemmTile12.tile12x1Pairs(
+                        rows, even, a, aOffset, aRow, b, bOffset, bStep, last, biasOffset, load, c, cOffset, ldc);
+            }
+            if (even == k) {
+                return;
+            }
+        }
+        int ap = aOffset + even;
+        int bp = bOffset + even * bStep;
+        boolean more = load || even > 0;
+        if (columns > LANES) {
+            GemmTile12.tile12x2(rows, k - even, a, ap, aRow, b, bp, bStep, bias, biasOffset, more, c, cOffset, ldc);
+        } else {
+            GemmTile12.tile12x1(rows, k - even, a, ap, aRow, b, bp, bStep, bias, biasOffset, more, c, cOffset, ldc);
+        }
+    }
+
     /** A tile of two vectors' width. */
     private static void tile2(
             boolean along,
@@ -485,16 +531,12 @@ final class GemmVector {
             GemmTile12.tile8x2(
                     rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else if (along) {
-            if (ROWS == 6) {
-                GemmTile6.tile6x2(
-                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            } else {
-                GemmTile12.tile12x2(
-                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            }
+            GemmTile6.tile6x2(rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else if (ROWS == 6) {
             GemmTile6.tile6x2Transposed(
                     rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+        } else if (aStep == GemmPack.STRIP) {
+            GemmTile12.tile12x2Packed(rows, k, a, aOffset, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else {
             GemmTile12.tile12x2Transposed(
                     rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
@@ -523,13 +565,7 @@ final class GemmVector {
             GemmTile12.tile4x1(
                     rows, k, a, aOffset, aRow, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else if (along) {
-            if (ROWS == 6) {
-                GemmTile6.tile6x1(
-                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            } else {
-                GemmTile12.tile12x1(
-                        rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
-            }
+            GemmTile6.tile6x1(rows, k, a, aOffset, aRow, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else if (ROWS == 6) {
             GemmTile6.tile6x1Transposed(
                     rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
