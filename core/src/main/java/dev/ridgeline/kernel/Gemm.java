@@ -47,8 +47,7 @@ import java.util.Objects;
  * </pre>
  *
  * <p>The A of NN and NT lies row by row. The tile reads it so at the price of an address for each of the 12 rows; its strips
- * are transposed where C is so wide that the shuffles cost less, or where its rows would meet in one set of the L1 cache. A
- * last strip with fewer rows takes a lower tile.
+ * are transposed where C is so wide that the shuffles cost less. A last strip with fewer rows takes a lower tile.
  *
  * <p>There are three tiles of full height: one for an A whose steps along p lie side by side (NN, NT), one for an A whose
  * rows do (TN), and one for packed strips, whose distance is known. A tile that took any two distances made C2 check the
@@ -59,7 +58,8 @@ import java.util.Objects;
  * <p>Where C has fewer columns than vectors, the tile reads over the end of B's rows, if the array goes on, and what it
  * writes over the end of a row of C is overwritten by the next row. Only the last rows go through a buffer, and B is
  * copied only where it ends. A C of few columns would leave most lanes empty: with at most four columns, or up
- * to twelve if A is transposed already, Cᵀ = Bᵀ·Aᵀ is computed instead (the same chains, as a·b is b·a). Squares of B
+ * to twelve if A is transposed already, Cᵀ = Bᵀ·Aᵀ is computed instead (the same chains, as a·b is b·a); so it is
+ * for NT where C has few rows, since to transpose A and C moves less than to transpose B. Squares of B
  * or A are transposed in registers: four perfect shuffles of 16 rows.
  *
  * <h2>How the blocks follow from the caches</h2>
@@ -81,7 +81,7 @@ import java.util.Objects;
  *  256 x  256 x  256  .74  1.10   .72  1.05   .74  1.18
  *  112 x  512 x  256  .75  1.18   .72  1.16   .65  1.20
  *  128 x  784 x  128  .72  1.16   .74  1.19   .68  1.26
- *   32 x  784 x  128  .67  1.46   .69  1.51   .46  1.42    B is transposed for only 32 rows
+ *   32 x  784 x  128  .67  1.46   .69  1.51   .67  2.01    computed transposed
  *  128 x  128 x   64  .72  1.36   .74  1.30   .66  1.33
  *  128 x   64 x   32  .68  1.13   .74  1.22   .65  1.64
  *  128 x    4 x   64  .29  1.34   .37  1.60   .24  1.64    as many stores as fma

@@ -16,9 +16,6 @@ final class GemmVector {
 
     private static final Blocking BLOCKING = Blocking.DEFAULT;
 
-    /** Rows of A this far apart, or a multiple of it, meet in one set of L1, which holds no 12 of them and B too. */
-    private static final int CONFLICT = 1024;
-
     /** From so many steps on they pay by twos. */
     private static final int PAIRS = 16;
 
@@ -63,8 +60,10 @@ final class GemmVector {
         if (m == 0 || n == 0) {
             return;
         }
-        if (m > ROWS && n <= (aRow == 1 ? ROWS : 4)) {
-            narrow(
+        boolean narrow = m > ROWS && n <= (aRow == 1 ? ROWS : 4);
+        boolean flat = bColumn != 1 && m >= COLUMNS && 2L * m * (k + n) <= (long) n * k && bias == null;
+        if (narrow || flat) {
+            swapped(
                     m,
                     n,
                     k,
@@ -90,7 +89,7 @@ final class GemmVector {
         int width = BLOCKING.width(n, depth, COLUMNS);
         boolean packB = bColumn != 1 || m > 4 * ROWS && (long) depth * bStep > BLOCKING.direct();
         boolean packA = aStep == 1
-                ? aRow % CONFLICT == 0 && n > 2 * COLUMNS || n >= WIDE
+                ? n >= WIDE
                 : (long) depth * aStep > BLOCKING.direct() && n > 2 * COLUMNS || n > 12 * COLUMNS;
         for (int i = 0; i < m; i += height) {
             int rows = Math.min(height, m - i);
@@ -150,10 +149,11 @@ final class GemmVector {
     }
 
     /**
-     * A C of few columns would leave most lanes empty. So its transpose is computed, Cᵀ = Bᵀ·Aᵀ: the same chains, as a·b
-     * is b·a. It pays where Aᵀ is there already; to transpose A would take longer than the empty lanes.
+     * Computes Cᵀ = Bᵀ·Aᵀ, the same chains, as a·b is b·a. That pays for a narrow C, whose few columns would leave most lanes
+     * empty, if Aᵀ is there already (to transpose A would take longer than the empty lanes); and for a flat C, where to
+     * transpose A, and Cᵀ in the end, moves at most half as many elements as to transpose B.
      */
-    private static void narrow(
+    private static void swapped(
             int m,
             int n,
             int k,
@@ -204,12 +204,16 @@ final class GemmVector {
         if (vector && bias == null) {
             return;
         }
+        int across = bias == null && n > LANES ? n - n % LANES : 0;
+        if (across > 0) {
+            GemmPack.transpose(m, across, transposed, start, m, scratch.squares, c, cOffset, ldc);
+        }
         int done = 0;
         if (bias == null && ldc == n && n > 4 && n <= LANES) {
             done = (m - ceilDiv(LANES, n)) / LANES * LANES; // their vectors end within C
             GemmPack.transpose(done, n, transposed, start, m, scratch.squares, c, cOffset, n);
         }
-        for (int j = 0; j < n; j++) {
+        for (int j = across; j < n; j++) {
             float last = bias == null ? -0f : bias[biasOffset + j]; // x + -0 is x, whatever its sign
             for (int i = done; i < m; i++) {
                 c[cOffset + j + i * ldc] = transposed[start + j * m + i] + last;

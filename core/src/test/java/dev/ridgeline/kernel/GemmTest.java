@@ -236,6 +236,8 @@ class GemmTest {
         "61, 97, 211",
         "128, 784, 12",
         "101, 103, 107",
+        "33, 203, 150",
+        "32, 128, 784", // flat: NT is computed transposed
         "255, 31, 257"
     })
     void blocks(int m, int n, int k) {
@@ -247,7 +249,12 @@ class GemmTest {
 
     /** Distant rows of A or B make packing worth its while: the leading dimensions are those of large matrices. */
     @ParameterizedTest
-    @CsvSource({"61, 37, 400, 1024, 450", "30, 97, 90, 2048, 2100", "61, 70, 1100, 1100, 600", "270, 97, 1024, 1024, 97"
+    @CsvSource({
+        "61, 37, 400, 1024, 450",
+        "30, 97, 90, 2048, 2100",
+        "61, 70, 1100, 1100, 600",
+        "270, 97, 1024, 1024, 97",
+        "35, 333, 160, 400, 200"
     })
     void distantRows(int m, int n, int k, int lda, int ldb) {
         for (Form form : Form.values()) {
