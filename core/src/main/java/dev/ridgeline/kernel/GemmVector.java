@@ -16,7 +16,7 @@ final class GemmVector {
 
     private static final Blocking BLOCKING = Blocking.DEFAULT;
 
-    /** From so many steps on they pay by twos. */
+    /** From so many steps on {@link GemmTile12Pairs} pays. */
     private static final int PAIRS = 16;
 
     /** For so many columns of C it pays to transpose the strips of an A that lies row by row. */
@@ -490,10 +490,10 @@ final class GemmVector {
         if (even > 0) {
             float[] last = even == k ? bias : null;
             if (columns > LANES) {
-                GemmTile12.tile12x2Pairs(
+                GemmTile12Pairs.tile12x2(
                         rows, even, a, aOffset, aRow, b, bOffset, bStep, last, biasOffset, load, c, cOffset, ldc);
             } else {
-                GemmTile12.tile12x1Pairs(
+                GemmTile12Pairs.tile12x1(
                         rows, even, a, aOffset, aRow, b, bOffset, bStep, last, biasOffset, load, c, cOffset, ldc);
             }
             if (even == k) {
@@ -540,9 +540,10 @@ final class GemmVector {
             GemmTile6.tile6x2Transposed(
                     rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else if (aStep == GemmPack.STRIP) {
-            GemmTile12.tile12x2Packed(rows, k, a, aOffset, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
+            GemmTile12Pairs.tile12x2Packed(
+                    rows, k, a, aOffset, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         } else {
-            GemmTile12.tile12x2Transposed(
+            GemmTile12Pairs.tile12x2Transposed(
                     rows, k, a, aOffset, aStep, b, bOffset, bStep, bias, biasOffset, load, c, cOffset, ldc);
         }
     }
