@@ -49,11 +49,14 @@ import java.util.Objects;
  * <p>The A of NN and NT lies row by row. The tile reads it so at the price of an address for each of the 12 rows; its strips
  * are transposed where C is so wide that the shuffles cost less. A last strip with fewer rows takes a lower tile.
  *
- * <p>There are three tiles of full height: one for an A whose steps along p lie side by side (NN, NT), one for an A whose
- * rows do (TN), and one for packed strips, whose distance is known. A tile that took any two distances made C2 check the
- * bounds of each of the 12 elements of A in each step, which cost up to 12 %; a distance that is known saves 4 to 7 %. On
- * 512-bit vectors they take two steps of p at a time, and one where k is odd: two steps share addresses and checks, which
- * would take turns with the fma. That made products 4 to 14 % faster, and those of a single vector's width 20 to 25 %.
+ * <p>There are two tiles of full height: one for an A whose steps along p lie side by side (NN, NT), one for an A whose
+ * rows do (TN, and packed strips). A tile that took any two distances made C2 check the bounds of each of the 12 elements
+ * of A in each step, which cost up to 12 %.
+ *
+ * <p>With 32 vector registers the tiles take two steps of p at a time, and the last one of an odd k alone: two steps share
+ * the addresses and the checks of bounds, which take their turns at the ports of the fma units. That made products 4 to
+ * 14 % faster, and those as wide as one vector 20 to 25 %. Packed strips have a third tile, which knows their distance: a
+ * further 4 to 7 %.
  *
  * <p>Where C has fewer columns than vectors, the tile reads over the end of B's rows, if the array goes on, and what it
  * writes over the end of a row of C is overwritten by the next row. Only the last rows go through a buffer, and B is
