@@ -26,8 +26,8 @@ final class GemmTile12Pairs {
 
     /**
      * As {@link GemmTile12#tile12x2}, for an even {@code k}. Two steps share the addresses of A's rows, which take twelve
-     * additions from the ports of the fma units and, as there are not registers for all, eight loads. More checks before the
-     * loop make it pay from some 16 steps on.
+     * additions from the ports of the fma units and, as there are not registers for all, eight loads. But there
+     * are more checks before the loop.
      */
     static void tile12x2(
             int rows,

@@ -16,8 +16,13 @@ final class GemmVector {
 
     private static final Blocking BLOCKING = Blocking.DEFAULT;
 
-    /** From so many steps on {@link GemmTile12Pairs} pays. */
-    private static final int PAIRS = 16;
+    /** From so many steps on {@link GemmTile12Pairs} pays, by the tile's vectors. */
+    private static final int PAIRS_OF_ONE = 16;
+
+    private static final int PAIRS_OF_TWO = 64;
+
+    /** The same for an odd number: the last step, which loads C and stores it again, takes as long as some seven others. */
+    private static final int ODD_PAIRS = 128;
 
     /** For so many columns of C it pays to transpose the strips of an A that lies row by row. */
     private static final int WIDE = 256;
@@ -486,7 +491,8 @@ final class GemmVector {
             float[] c,
             int cOffset,
             int ldc) {
-        int even = k < PAIRS ? 0 : k & -2;
+        int least = k % 2 != 0 ? ODD_PAIRS : columns > LANES ? PAIRS_OF_TWO : PAIRS_OF_ONE;
+        int even = k < least ? 0 : k & -2;
         if (even > 0) {
             float[] last = even == k ? bias : null;
             if (columns > LANES) {
